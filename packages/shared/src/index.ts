@@ -1,1 +1,9 @@
-export {};
+export * from './codes.ts';
+export * from './commerce/names.ts';
+export * from './config/parseConfig.ts';
+export * from './config/schema.ts';
+export * from './consent/decideDoor.ts';
+export * from './json.ts';
+export * from './limits.ts';
+export * from './messages/schema.ts';
+export * from './messages/subscribe.ts';

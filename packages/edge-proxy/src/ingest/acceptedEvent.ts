@@ -1,0 +1,52 @@
+import type { Message } from '@sluice/shared';
+
+/** Where the visitor is, as far as the edge knows. Klaviyo's `location` names. */
+export interface Location {
+  city?: string;
+  region?: string;
+  country?: string;
+  zip?: string;
+  timezone?: string;
+  latitude?: number;
+  longitude?: number;
+}
+
+/** One event that passed the door: what ingest writes to the queue and collect reads. */
+export interface AcceptedEvent {
+  /** The message with its batch's defaults filled in. */
+  message: Message;
+  /** The message's id from its birth, or derived from its content. */
+  id: string;
+  /** When it happened, epoch milliseconds: corrected for the client's clock, never in the future. */
+  timeMs: number;
+  purpose: 'tracking' | 'transactional';
+  location?: Location;
+}
+
+/** One queue message. `v` rises when its shape changes; a release reads the version before its own too. */
+export type IngestMessage =
+  | {
+      v: 1;
+      kind: 'events';
+      account: string;
+      source: string;
+      /** From a secret key: may set any trait and link user ids. */
+      trusted: boolean;
+      receivedAtMs: number;
+      events: AcceptedEvent[];
+    }
+  | { v: 1; kind: 'subscribe'; account: string; source: string; receivedAtMs: number; subscription: AcceptedSubscription };
+
+/** One subscription that passed the door and stands in the ledger. */
+export interface AcceptedSubscription {
+  id: string;
+  email?: string;
+  phone?: string;
+  /** Channels agreed to; each has its identifier. */
+  channels: ('email' | 'sms')[];
+  lists: string[];
+  anonymousId?: string;
+  decidedAtMs: number;
+  /** Klaviyo's own attribute names. */
+  attributes: import('../klaviyo/profileAttributes.ts').ProfileAttributes;
+}

@@ -1,0 +1,26 @@
+import type { JsonObject } from '@sluice/shared';
+import type { Location } from '../ingest/acceptedEvent.ts';
+
+/** What identifies a person to Klaviyo. */
+export interface Identifiers {
+  email?: string;
+  /** E.164. */
+  phone_number?: string;
+  external_id?: string;
+  /** Events only: the profile and import endpoints refuse it. */
+  anonymous_id?: string;
+  /** Klaviyo's own exchange id, from its links and cookie. Events only. */
+  _kx?: string;
+}
+
+/** Klaviyo's profile attributes besides the identifiers, by their wire names. */
+export interface ProfileAttributes {
+  first_name?: string;
+  last_name?: string;
+  organization?: string;
+  title?: string;
+  image?: string;
+  locale?: string;
+  location?: Location & { address1?: string; address2?: string };
+  properties?: JsonObject;
+}

@@ -1,0 +1,35 @@
+/**
+ * Segment's E-commerce Spec v2 events and the Klaviyo metric that each becomes.
+ * Klaviyo's lifetime value and benchmarks look for these names to the letter (its custom-platform guide).
+ */
+export const METRIC_OF_EVENT = {
+  'Product Viewed': 'Viewed Product',
+  'Product Clicked': 'Viewed Product',
+  'Product List Viewed': 'Viewed Collection',
+  'Products Searched': 'Searched Site',
+  'Product Added': 'Added to Cart',
+  'Product Removed': 'Removed from Cart',
+  'Cart Viewed': 'Viewed Cart',
+  'Checkout Started': 'Started Checkout',
+  'Order Completed': 'Placed Order',
+  'Order Fulfilled': 'Fulfilled Order',
+  'Order Cancelled': 'Cancelled Order',
+  'Order Refunded': 'Refunded Order',
+} as const;
+export type CommerceEvent = keyof typeof METRIC_OF_EVENT;
+
+/** Metrics that Sluice derives: one a page view, one a session, one an order line. */
+export const DERIVED_METRICS = {
+  page: 'Viewed Page',
+  session: 'Active on Site',
+  orderLine: 'Ordered Product',
+} as const;
+
+/** Metrics of which an order has one each, whichever profile reports it. */
+export const ORDER_METRICS: ReadonlySet<string> = new Set([
+  'Placed Order',
+  'Ordered Product',
+  'Fulfilled Order',
+  'Cancelled Order',
+  'Refunded Order',
+]);

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/i, 'expected letters, digits, - or _, at most 32');
+const origin = z.string().regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
+const names = z.array(z.string().min(1));
+
+const AccountSchema = z.strictObject({
+  /** Where Klaviyo is. @default "https://a.klaviyo.com" */
+  baseUrl: z.url().default('https://a.klaviyo.com'),
+  /** Klaviyo's API revision that Sluice was built against. */
+  revision: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}(\.\w+)?$/)
+    .default('2026-07-15'),
+  /** Part of Klaviyo's rate limits that Sluice may use; other integrations draw on the same bucket. @default 0.9 */
+  share: z.number().gt(0).max(1).default(0.9),
+  defaultList: z.string().min(1).nullable().default(null),
+});
+
+const PublicSourceSchema = z.strictObject({
+  id,
+  kind: z.literal('public'),
+  account: id.default('main'),
+  writeKey: z.string().min(6),
+  origins: z.array(origin).min(1),
+  allowNullOrigin: z.boolean().default(false),
+  /** Lists that a page may subscribe people to. @default the account's defaultList alone */
+  lists: names.default([]),
+  policy: id.default('default'),
+});
+
+/** What a secret key may do. */
+export const SCOPES = ['events', 'consent', 'lists'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+const ServerSourceSchema = z.strictObject({
+  id,
+  kind: z.literal('server'),
+  account: id.default('main'),
+  scopes: z.array(z.enum(SCOPES)).default(['events']),
+  policy: id.default('server'),
+});
+
+const ConsentPolicySchema = z.strictObject({
+  /** Regions and countries where nothing may be sent before a yes. */
+  optIn: names.default(['EU', 'EEA', 'GB', 'CH']),
+  /** Regions and countries where events may be sent until a no. */
+  optOut: names.default(['US']),
+  else: z.enum(['optIn', 'optOut']).default('optIn'),
+  /** Categories of `context.consent.categoryPreferences` that must all be true. */
+  required: names.min(1).default(['marketing']),
+  /** What happens, where a yes is needed, to an event that says nothing of consent. */
+  unknown: z.enum(['refuse', 'send']).default('refuse'),
+  /** Events that a server may send whatever the person said of marketing. */
+  transactional: names.default([]),
+});
+
+const days = z.int().min(1).max(3650);
+const minutes = z.int().min(1);
+
+/** `SLUICE_CONFIG`. Unknown keys are errors: a misspelt rule must not silently be no rule. */
+export const ConfigSchema = z.strictObject({
+  accounts: z.record(id, AccountSchema).default({ main: AccountSchema.parse({}) }),
+  sources: z.array(z.discriminatedUnion('kind', [PublicSourceSchema, ServerSourceSchema])).min(1),
+  consent: z.record(id, ConsentPolicySchema).default({}),
+  events: z
+    .strictObject({
+      names: z.record(z.string(), z.string().min(1).max(127)).default({}),
+      disabled: names.default([]),
+      refundIds: z.enum(['order', 'refund']).default('order'),
+    })
+    .prefault({}),
+  identity: z
+    .strictObject({
+      emailAsPrimary: z.boolean().default(true),
+      publicTraits: names.default(['email', 'phone', 'firstName', 'lastName', 'locale']),
+    })
+    .prefault({}),
+  enrich: z.strictObject({ location: z.boolean().default(true) }).prefault({}),
+  delivery: z
+    .strictObject({
+      maxWaitMs: z.int().min(0).max(60_000).default(2000),
+      maxAgeHours: z
+        .int()
+        .min(1)
+        .max(24 * 30)
+        .default(72),
+      backfillAfterMinutes: z
+        .record(z.string(), minutes)
+        .default({ default: 1440, 'Viewed Product': 120, 'Added to Cart': 120, 'Started Checkout': 240 }),
+    })
+    .prefault({}),
+  retentionDays: z.strictObject({ identities: days.default(400) }).prefault({}),
+});
+
+export type Config = z.infer<typeof ConfigSchema>;
+export type Account = z.infer<typeof AccountSchema>;
+export type Source = Config['sources'][number];
+export type PublicSource = z.infer<typeof PublicSourceSchema>;
+export type ServerSource = z.infer<typeof ServerSourceSchema>;
+export type SourceKind = Source['kind'];
+export type ConsentPolicy = z.infer<typeof ConsentPolicySchema>;
+

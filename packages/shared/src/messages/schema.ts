@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { MAX_EVENT_NAME_LENGTH, MAX_ID_LENGTH } from '../limits.ts';
+
+/** Some SDKs send numeric ids, and null for what they do not know. */
+const id = z
+  .union([z.string(), z.int()], 'expected a string')
+  .transform((value) => String(value).trim())
+  .pipe(z.string().min(1).max(MAX_ID_LENGTH))
+  .nullish();
+const name = z.string().trim().min(1).max(MAX_EVENT_NAME_LENGTH);
+const instant = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected an ISO 8601 date-time')
+  .nullish();
+/** Passed through by reference: copying it key by key would let `__proto__` reach a setter. */
+const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object').nullish();
+
+/** What the visitor's browser says of consent: Segment's `context.consent`, and Global Privacy Control. */
+export const ConsentContextSchema = z.object({
+  categoryPreferences: z.record(z.string(), z.boolean()).nullish(),
+  gpc: z.boolean().nullish(),
+});
+export type ConsentContext = z.infer<typeof ConsentContextSchema>;
+
+const context = jsonObject.refine((value) => ConsentContextSchema.nullish().safeParse(value?.consent).success, {
+  path: ['consent'],
+  error: 'expected { categoryPreferences: { <category>: true | false }, gpc?: boolean }',
+});
+
+const common = { messageId: id, anonymousId: id, userId: id, timestamp: instant, sentAt: instant, context };
+
+export const TrackSchema = z.object({ type: z.literal('track'), event: name, properties: jsonObject, ...common });
+export const PageSchema = z.object({
+  type: z.literal('page'),
+  name: z.string().nullish(),
+  category: z.string().nullish(),
+  properties: jsonObject,
+  ...common,
+});
+export const ScreenSchema = z.object({
+  type: z.literal('screen'),
+  name: z.string().nullish(),
+  properties: jsonObject,
+  ...common,
+});
+export const IdentifySchema = z.object({ type: z.literal('identify'), traits: jsonObject, ...common });
+export const AliasSchema = z.object({ type: z.literal('alias'), previousId: id, ...common });
+export const GroupSchema = z.object({ type: z.literal('group'), groupId: id, traits: jsonObject, ...common });
+
+/** One message of the Segment specification. Unknown keys at its top are dropped. */
+export const MessageSchema = z.discriminatedUnion('type', [
+  TrackSchema,
+  PageSchema,
+  ScreenSchema,
+  IdentifySchema,
+  AliasSchema,
+  GroupSchema,
+]);
+export type Message = z.infer<typeof MessageSchema>;
+export type TrackMessage = z.infer<typeof TrackSchema>;
+export type PageMessage = z.infer<typeof PageSchema>;
+export type IdentifyMessage = z.infer<typeof IdentifySchema>;
+export type MessageType = Message['type'];
+
+/** The body of `POST /v1/batch`. What stands at the top is the default for every message; messages are checked one by one. */
+export const BatchSchema = z.object({
+  batch: z.array(z.unknown()),
+  sentAt: instant,
+  writeKey: z.string().nullish(),
+  context: jsonObject,
+  anonymousId: id,
+  userId: id,
+});
+export type Batch = z.infer<typeof BatchSchema>;
+
+/** The 202 of the ingest routes. `index` is the message's place in the batch. */
+export interface IngestAnswer {
+  accepted: number;
+  rejected: { index: number; id: string; code: import('../codes.ts').ErrorCode; path?: string }[];
+  requestId: string;
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { isJsonObject, type JsonObject } from '../json.ts';
+import { MAX_ID_LENGTH } from '../limits.ts';
+import { ConsentContextSchema } from './schema.ts';
+
+const text = z.string().max(2000).nullish();
+const id = z.string().min(1).max(MAX_ID_LENGTH).nullish();
+
+/** Channels whose marketing a person can subscribe to. */
+export const CHANNELS = ['email', 'sms'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** The body of `POST /v1/subscribe`: who, to which lists and channels, and what they saw when they agreed. */
+export const SubscribeSchema = z.object({
+  writeKey: z.string().nullish(),
+  messageId: id,
+  anonymousId: id,
+  email: z.string().nullish(),
+  phone: z.string().nullish(),
+  channels: z.array(z.enum(CHANNELS)).min(1).nullish(),
+  lists: z.array(z.string().min(1).max(64)).min(1).max(10).nullish(),
+  profile: z.custom<JsonObject>(isJsonObject, 'expected an object').nullish(),
+  timestamp: z.string().nullish(),
+  context: z.object({ consent: ConsentContextSchema.nullish() }).nullish(),
+  evidence: z.object({ page: text, formText: text, formVersion: text }).nullish(),
+});
+export type SubscribeBody = z.infer<typeof SubscribeSchema>;
+
+/** The 202 of `POST /v1/subscribe`: stored durably, on its way to Klaviyo. */
+export interface SubscribeAnswer {
+  status: 'accepted';
+  requestId: string;
+}
