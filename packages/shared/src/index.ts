@@ -7,3 +7,5 @@ export * from './json.ts';
 export * from './limits.ts';
 export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
+export * from './normalize/normalizeEmail.ts';
+export * from './normalize/normalizePhone.ts';

@@ -22,6 +22,9 @@ export const MAX_EVENT_NAME_LENGTH = 127;
 /** Klaviyo, Create Profile: an e-mail address has at most 100 characters. */
 export const MAX_EMAIL_LENGTH = 100;
 
+/** Ours: longer texts are not read as phone numbers; E.164 has 15 digits, the rest is for how people write them. */
+export const MAX_PHONE_TEXT_LENGTH = 40;
+
 /** Klaviyo, Create Event: properties nest at most 10 deep. */
 export const MAX_PROPERTY_DEPTH = 10;
 

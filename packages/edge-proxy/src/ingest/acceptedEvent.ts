@@ -35,7 +35,14 @@ export type IngestMessage =
       receivedAtMs: number;
       events: AcceptedEvent[];
     }
-  | { v: 1; kind: 'subscribe'; account: string; source: string; receivedAtMs: number; subscription: AcceptedSubscription };
+  | {
+      v: 1;
+      kind: 'subscribe';
+      account: string;
+      source: string;
+      receivedAtMs: number;
+      subscription: AcceptedSubscription;
+    };
 
 /** One subscription that passed the door and stands in the ledger. */
 export interface AcceptedSubscription {

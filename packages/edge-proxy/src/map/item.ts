@@ -14,7 +14,10 @@ interface BaseItem {
 /** One Klaviyo event. */
 export interface EventItem extends BaseItem {
   lane: 'events';
+  /** As Klaviyo shall name it. */
   metric: string;
+  /** The metric's default name: what settings and rules speak of, whatever the shop calls it. */
+  kind: string;
   /** Klaviyo's dedup key within (profile, metric): the same through every retry. */
   uniqueId: string;
   timeMs: number;

@@ -18,9 +18,10 @@ export const METRIC_OF_EVENT = {
 } as const;
 export type CommerceEvent = keyof typeof METRIC_OF_EVENT;
 
-/** Metrics that Sluice derives: one a page view, one a session, one an order line. */
+/** Metrics that Sluice derives: one a page or screen view, one a session, one an order line. */
 export const DERIVED_METRICS = {
   page: 'Viewed Page',
+  screen: 'Viewed Screen',
   session: 'Active on Site',
   orderLine: 'Ordered Product',
 } as const;

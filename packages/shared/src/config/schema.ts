@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/i, 'expected letters, digits, - or _, at most 32');
-const origin = z.string().regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
+const origin = z
+  .string()
+  .regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
 const names = z.array(z.string().min(1));
 
 const AccountSchema = z.strictObject({
@@ -100,4 +102,3 @@ export type PublicSource = z.infer<typeof PublicSourceSchema>;
 export type ServerSource = z.infer<typeof ServerSourceSchema>;
 export type SourceKind = Source['kind'];
 export type ConsentPolicy = z.infer<typeof ConsentPolicySchema>;
-

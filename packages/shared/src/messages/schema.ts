@@ -60,6 +60,7 @@ export const MessageSchema = z.discriminatedUnion('type', [
 export type Message = z.infer<typeof MessageSchema>;
 export type TrackMessage = z.infer<typeof TrackSchema>;
 export type PageMessage = z.infer<typeof PageSchema>;
+export type ScreenMessage = z.infer<typeof ScreenSchema>;
 export type IdentifyMessage = z.infer<typeof IdentifySchema>;
 export type MessageType = Message['type'];
 

@@ -1,0 +1,68 @@
+import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
+import type { Env } from './env.ts';
+import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import type { Item } from './map/item.ts';
+import { linkIdentities } from './map/linkIdentities.ts';
+import { mapMessage } from './map/mapMessage.ts';
+import { requireSettings, type Settings } from './settings.ts';
+import { saveIdentities } from './store/identities.ts';
+
+type QueueMessage = Message<IngestMessage>;
+
+/**
+ * Maps what the queue holds to Klaviyo items and hands them to each account's Dispatcher, in one call an account.
+ * A message that is not acknowledged comes again, under the same ids.
+ */
+export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
+  const settings = requireSettings(env);
+  const readable = batch.messages.filter(isReadable);
+  const byAccount = Map.groupBy(readable, ({ body }) => body.account);
+  await Promise.all([...byAccount].map(([account, messages]) => collectAccount(account, messages, env, settings)));
+}
+
+async function collectAccount(account: string, messages: QueueMessage[], env: Env, settings: Settings): Promise<void> {
+  try {
+    // First the links, so that events of the same batch already find the address that it brings.
+    await saveIdentities(
+      env.DB,
+      account,
+      messages.flatMap(({ body }) => linkIdentities(body, settings.config)),
+      Date.now(),
+    );
+    const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
+    const accepted = await env.DISPATCHER.getByName(`${account}:0`).accept(
+      account,
+      mapped.flatMap(({ items }) => items),
+    );
+    for (const { message } of mapped) {
+      if (accepted.ok) message.ack();
+      else message.retry({ delaySeconds: BACK_PRESSURE_SECONDS });
+    }
+  } catch (error) {
+    logTrouble('collect failed; the queue keeps the batch', error);
+    for (const message of messages) message.retry();
+  }
+}
+
+/** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
+function mapOrRetry(message: QueueMessage, settings: Settings): { message: QueueMessage; items: Item[] }[] {
+  try {
+    return [{ message, items: mapMessage(message.body, settings.config) }];
+  } catch (error) {
+    logTrouble('a message could not be mapped', error);
+    message.retry();
+    return [];
+  }
+}
+
+/** A version from a later release: another deploy will read it. */
+function isReadable(message: QueueMessage): boolean {
+  if (message.body?.v === 1) return true;
+  logTrouble('a message has an unknown version', new Error(`v ${message.body?.v}`));
+  message.retry();
+  return false;
+}
+
+function logTrouble(message: string, error: unknown): void {
+  console.error(JSON.stringify({ message, error: error instanceof Error ? error.stack : String(error) }));
+}

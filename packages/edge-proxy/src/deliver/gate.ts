@@ -1,0 +1,93 @@
+import type { Config, ErrorCode } from '@sluice/shared';
+import { subjectsOf } from '../consent/subjects.ts';
+import type { Identifiers } from '../klaviyo/profileAttributes.ts';
+import { dropUndefined } from '../map/dropUndefined.ts';
+import type { Item } from '../map/item.ts';
+import type { LedgerKeys } from '../settings.ts';
+import { type ConsentState, readConsentStates } from '../store/consentState.ts';
+import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
+
+export type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
+
+/** What the identity graph and the ledger know of the people behind some items. */
+export interface Gate {
+  /** The item under the address that its anonymous or user id is known by. */
+  stitch<I extends Item>(item: I): I;
+  /** Whether the ledger lets the stitched item go. */
+  ask(item: Item): Verdict;
+}
+
+export interface GateSources {
+  db: D1Database;
+  account: string;
+  ledgerKeys: LedgerKeys;
+  identity: Config['identity'];
+}
+
+/** Reads all that is needed to judge the items: one query for identities, one for consent. */
+export async function openGate(
+  items: readonly Item[],
+  { db, account, ledgerKeys, identity }: GateSources,
+): Promise<Gate> {
+  const lookUps = new Map(items.flatMap(({ who }) => linksOf(who)).map((link) => [`${link.kind} ${link.id}`, link]));
+  const known = new Map(
+    (await readIdentities(db, account, [...lookUps.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
+  );
+  const stitched = items.map((item) => stitchWho(item.who, known, identity.emailAsPrimary));
+  const subjects = new Map<string, string[]>();
+  for (const who of stitched) {
+    const key = JSON.stringify(who);
+    if (!subjects.has(key))
+      subjects.set(
+        key,
+        (await subjectsOf(account, who, ledgerKeys)).map(({ subject }) => subject),
+      );
+  }
+  const states = Map.groupBy(
+    await readConsentStates(db, [...new Set([...subjects.values()].flat())]),
+    ({ subject }) => subject,
+  );
+  return {
+    stitch: (item) => ({ ...item, who: stitchWho(item.who, known, identity.emailAsPrimary) }),
+    ask: (item) => judge(item, subjects.get(JSON.stringify(item.who)) ?? [], states),
+  };
+}
+
+/** The ids by which the graph may know an address that the item lacks. */
+function linksOf(who: Identifiers): { kind: IdentityKind; id: string }[] {
+  if (who.email !== undefined) return [];
+  return [
+    ...(who.anonymous_id === undefined ? [] : [{ kind: 'anonymous' as const, id: who.anonymous_id }]),
+    ...(who.external_id === undefined ? [] : [{ kind: 'user' as const, id: who.external_id }]),
+  ];
+}
+
+function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, emailAsPrimary: boolean): Identifiers {
+  const links = linksOf(who).flatMap(({ kind, id }) => known.get(`${kind} ${id}`) ?? []);
+  const email = links.find((link) => link.email)?.email;
+  if (email) {
+    const { anonymous_id, external_id } = who;
+    // The address alone: Klaviyo writes every identifier onto the profile that it finds, and a phone or an exchange id
+    // may be another person's. An external id takes no part in its merging and breeds duplicates.
+    return dropUndefined<Identifiers>({ email, anonymous_id, external_id: emailAsPrimary ? undefined : external_id });
+  }
+  const phone = links.find((link) => link.phone)?.phone;
+  return phone && who.phone_number === undefined ? { ...who, phone_number: phone } : who;
+}
+
+/** A denial under any of the person's identifiers counts. */
+function judge(item: Item, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
+  // An address that turned out unusable, and nothing else: Klaviyo would refuse the whole call.
+  if (Object.keys(item.who).length === 0) return { ok: false, reason: 'event_invalid' };
+  const decisions = subjects.flatMap((subject) => states.get(subject) ?? []);
+  const purposes =
+    item.lane === 'subscribe' ? item.channels : item.purpose === 'tracking' ? (['tracking'] as const) : [];
+  const denied = decisions.some(
+    (state) =>
+      state.decision === 'denied' &&
+      purposes.some((purpose) => purpose === state.purpose) &&
+      // A list's opt-out speaks of that list; an opt-out of everything speaks of all.
+      (item.lane !== 'subscribe' || state.list === '' || state.list === (item.list ?? '')),
+  );
+  return denied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects };
+}

@@ -1,0 +1,76 @@
+import type { BulkCreateEvents, WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
+import type { EventItem } from '../../map/item.ts';
+import { type BuildContext, type Lane, profileKey } from '../lane.ts';
+import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
+
+/** Klaviyo events, a thousand a call, grouped by profile. */
+export const events: Lane<EventItem> = {
+  name: 'events',
+  priority: 60,
+  operation: 'bulk_create_events',
+  consent: false,
+  waits: true,
+  maxItems: MAX_EVENTS_PER_CALL,
+  maxInFlight: MAX_CONNECTIONS,
+  settles: false,
+  groupKey: () => '',
+  repeatKey: (item) => JSON.stringify([item.metric, item.uniqueId, profileKey(item)]),
+  build(items, context): BulkCreateEvents {
+    const groups = groupByProfile(items).map((indexes) =>
+      toGroup(
+        indexes.map((index) => items[index]).filter((item) => item !== undefined),
+        context,
+      ),
+    );
+    return { data: { type: 'event-bulk-create-job', attributes: { 'events-bulk-create': { data: groups } } } };
+  },
+  locate(pointer, items) {
+    const match = /\/events-bulk-create\/data\/(\d+)(?:.*?\/events\/data\/(\d+))?/.exec(pointer);
+    const group = match ? groupByProfile(items)[Number(match[1])] : undefined;
+    if (!group) return [];
+    const index = match?.[2] === undefined ? undefined : group[Number(match[2])];
+    return index === undefined ? group : [index];
+  },
+};
+
+/** The items' indexes, a list a profile, in the order in which the profiles first appear. */
+function groupByProfile(items: readonly EventItem[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [index, item] of items.entries()) {
+    const key = profileKey(item);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  return [...groups.values()];
+}
+
+function toGroup(items: EventItem[], context: BuildContext): WireEventGroup {
+  const latest = items.at(-1);
+  const location = items.findLast((item) => item.location)?.location;
+  return {
+    type: 'event-bulk-create',
+    attributes: {
+      profile: { data: { type: 'profile', attributes: { ...latest?.who, ...(location ? { location } : {}) } } },
+      events: { data: items.map((item) => toEvent(item, context)) },
+    },
+  };
+}
+
+function toEvent(item: EventItem, { nowMs, delivery }: BuildContext): WireEvent {
+  const { backfillAfterMinutes } = delivery;
+  const backfillAfter = backfillAfterMinutes[item.kind] ?? backfillAfterMinutes.default ?? Number.POSITIVE_INFINITY;
+  return {
+    type: 'event',
+    attributes: {
+      metric: { data: { type: 'metric', attributes: { name: item.metric } } },
+      properties: item.properties,
+      time: new Date(item.timeMs).toISOString(),
+      unique_id: item.uniqueId,
+      ...(item.value === undefined ? {} : { value: item.value }),
+      ...(item.currency === undefined ? {} : { value_currency: item.currency }),
+      // A drained outage must not mail yesterday's carts.
+      ...(nowMs - item.timeMs > backfillAfter * 60_000 ? { backfill: true } : {}),
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { BulkSubscribeProfiles, WireSubscription } from '../../klaviyo/wire.ts';
+import type { SubscribeItem } from '../../map/item.ts';
+import { type Lane, profileKey } from '../lane.ts';
+import { MAX_CONSENT_CONNECTIONS, MAX_SUBSCRIPTIONS_PER_CALL } from '../limits.ts';
+
+/** Marketing subscriptions, a call a list. The list's own opt-in process (single or double) applies. */
+export const subscribe: Lane<SubscribeItem> = {
+  name: 'subscribe',
+  priority: 30,
+  operation: 'bulk_subscribe_profiles',
+  consent: true,
+  waits: false,
+  maxItems: MAX_SUBSCRIPTIONS_PER_CALL,
+  maxInFlight: MAX_CONSENT_CONNECTIONS,
+  settles: false,
+  groupKey: (item) => item.list ?? '',
+  repeatKey: (item) => JSON.stringify([item.list, item.channels, profileKey(item)]),
+  build(items): BulkSubscribeProfiles {
+    const list = items[0]?.list;
+    return {
+      data: {
+        type: 'profile-subscription-bulk-create-job',
+        attributes: { custom_source: 'Sluice', profiles: { data: items.map(toSubscription) } },
+        ...(list ? { relationships: { list: { data: { type: 'list', id: list } } } } : {}),
+      },
+    };
+  },
+  locate(pointer) {
+    const match = /\/profiles\/data\/(\d+)/.exec(pointer);
+    return match ? [Number(match[1])] : [];
+  },
+};
+
+function toSubscription({ who, channels }: SubscribeItem): WireSubscription {
+  const subscribed = { marketing: { consent: 'SUBSCRIBED' } } as const;
+  return {
+    type: 'profile',
+    attributes: {
+      ...(who.email ? { email: who.email } : {}),
+      ...(who.phone_number ? { phone_number: who.phone_number } : {}),
+      subscriptions: {
+        ...(channels.includes('email') ? { email: subscribed } : {}),
+        ...(channels.includes('sms') ? { sms: subscribed } : {}),
+      },
+    },
+  };
+}

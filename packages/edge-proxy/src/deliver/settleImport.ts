@@ -1,0 +1,58 @@
+import { isJsonObject } from '@sluice/shared';
+import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
+import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
+import type { Action } from './decideAction.ts';
+import type { Lane } from './lane.ts';
+import type { Job } from './tables/jobs.ts';
+
+/** Klaviyo's largest page of import errors. */
+const ERRORS_PER_PAGE = '100';
+
+export type Settlement = { kind: 'pending' } | { kind: 'unanswered'; answer: KlaviyoAnswer } | Action;
+
+/** The id of the asynchronous job that a 202 names. */
+export function readJobId(answer: KlaviyoAnswer): string | undefined {
+  if (answer.kind !== 'response' || !isJsonObject(answer.json) || !isJsonObject(answer.json.data)) return undefined;
+  return typeof answer.json.data.id === 'string' ? answer.json.data.id : undefined;
+}
+
+/** Asks once whether an import is done, and reads the errors of its rows if it is. Each call takes a permit of the caller's. */
+export async function settleImport(job: Job, id: string, lane: Lane, call: KlaviyoCall): Promise<Settlement> {
+  const answer = await call({ operation: 'get_bulk_import_profiles_job', id });
+  if (answer.kind === 'response' && answer.status === 404) return { kind: 'retry', delayMs: 0 };
+  if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
+  const data = isJsonObject(answer.json) && isJsonObject(answer.json.data) ? answer.json.data : {};
+  const attributes = isJsonObject(data.attributes) ? data.attributes : {};
+  // Imports are idempotent: one that Klaviyo cancelled is simply sent again.
+  if (attributes.status === 'cancelled') return { kind: 'retry', delayMs: 0 };
+  if (attributes.status !== 'complete') return { kind: 'pending' };
+  if (!Number(attributes.failed_count)) return { kind: 'done' };
+  return readImportErrors(job, id, lane, call);
+}
+
+async function readImportErrors(job: Job, id: string, lane: Lane, call: KlaviyoCall): Promise<Settlement> {
+  const dead = new Map<number, KlaviyoError>();
+  let cursor: string | undefined;
+  do {
+    const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
+    const answer = await call({ operation: 'get_errors_for_bulk_import_profiles_job', id, query });
+    if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
+    for (const error of readRows(answer.json)) {
+      for (const index of lane.locate(error.pointer ?? '', job.items)) dead.set(index, error);
+    }
+    cursor = readNextCursor(answer.json);
+  } while (cursor !== undefined);
+  // The rows that Klaviyo took are done; `settled` keeps them from being sent again.
+  return { kind: 'settled', dead };
+}
+
+/** Import errors are resources whose attributes have the shape of an error object. */
+function readRows(json: unknown): KlaviyoError[] {
+  const data = isJsonObject(json) && Array.isArray(json.data) ? json.data : [];
+  return readErrors({ errors: data.map((row) => (isJsonObject(row) ? row.attributes : null) ?? null) }) ?? [];
+}
+
+function readNextCursor(json: unknown): string | undefined {
+  const next = isJsonObject(json) && isJsonObject(json.links) ? json.links.next : undefined;
+  return typeof next === 'string' ? (new URL(next).searchParams.get('page[cursor]') ?? undefined) : undefined;
+}

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '@sluice/shared';
+import type { Operation } from '../klaviyo/operations.ts';
+import { PROBE_MS } from './limits.ts';
+
+/** Something that Klaviyo closed: until when, and why. */
+export interface Stop {
+  reason: ErrorCode;
+  untilMs: number;
+}
+
+/** What is closed now: the whole account (a bad key), or single operations (a missing scope, a 429). */
+export type Stops = Partial<Record<'account' | Operation, Stop>>;
+
+/** When an operation may be called again: 0 means now. */
+export function openAt(stops: Stops, operation: Operation): number {
+  return Math.max(stops.account?.untilMs ?? 0, stops[operation]?.untilMs ?? 0);
+}
+
+/** A stopped account or operation is probed by one call at a time: the next one waits for a later turn. */
+export function reserveProbe(stops: Stops, operation: Operation, nowMs: number): Stops {
+  const next = { ...stops };
+  for (const scope of ['account', operation] as const) {
+    const stop = next[scope];
+    if (stop && stop.reason !== 'klaviyo_rate_limited') next[scope] = { ...stop, untilMs: nowMs + PROBE_MS };
+  }
+  return next;
+}
+
+/** A call that Klaviyo took shows that key and operation are open. */
+export function clearStops(stops: Stops, operation: Operation): Stops {
+  const { account: _account, [operation]: _operation, ...rest } = stops;
+  return rest;
+}

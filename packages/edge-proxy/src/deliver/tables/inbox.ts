@@ -1,0 +1,87 @@
+import type { LaneName } from '../../map/item.ts';
+import { assertRowFits } from './assertRowFits.ts';
+
+/** Items of one lane and group as they arrive: each a line of JSON. */
+export interface Chunk {
+  lane: LaneName;
+  grp: string;
+  lines: string[];
+  urgent: boolean;
+}
+
+/** The items at the head of a group, and how far to advance when they become a job. */
+export interface Head {
+  lane: LaneName;
+  grp: string;
+  lines: string[];
+  /** For each row touched: the cursor after taking. */
+  advance: { seq: number; cursor: number; count: number }[];
+}
+
+/** What waits of one lane and group. */
+export interface Waiting {
+  lane: LaneName;
+  grp: string;
+  items: number;
+  bytes: number;
+  oldestMs: number;
+  urgent: boolean;
+}
+
+export function insertChunk(sql: SqlStorage, { lane, grp, lines, urgent }: Chunk, nowMs: number): void {
+  const items = lines.join('\n');
+  assertRowFits(items);
+  const query = 'INSERT INTO inbox (v, lane, grp, items, count, urgent, stored_at) VALUES (1, ?, ?, ?, ?, ?, ?)';
+  sql.exec(query, lane, grp, items, lines.length, urgent ? 1 : 0, nowMs);
+}
+
+export function readWaiting(sql: SqlStorage): Waiting[] {
+  const query = `SELECT lane, grp, sum(count - cursor) AS items, sum(length(items) * (count - cursor) / count) AS bytes,
+    min(stored_at) AS oldestMs, max(urgent) AS urgent FROM inbox GROUP BY lane, grp`;
+  return sql
+    .exec<{ lane: LaneName; grp: string; items: number; bytes: number; oldestMs: number; urgent: number }>(query)
+    .toArray()
+    .map((row) => ({ ...row, urgent: row.urgent === 1 }));
+}
+
+/** Reads as many items from the head of a group as fit a job. Changes nothing. */
+export function peekHead(
+  sql: SqlStorage,
+  lane: LaneName,
+  grp: string,
+  limits: { maxItems: number; maxBytes: number },
+): Head {
+  const head: Head = { lane, grp, lines: [], advance: [] };
+  const query = 'SELECT seq, items, count, cursor FROM inbox WHERE lane = ? AND grp = ? ORDER BY seq';
+  let bytes = 0;
+  for (const row of sql.exec<{ seq: number; items: string; count: number; cursor: number }>(query, lane, grp)) {
+    let { cursor } = row;
+    for (const line of row.items.split('\n').slice(row.cursor)) {
+      bytes += lineBytes(line);
+      const full = head.lines.length >= limits.maxItems || (bytes > limits.maxBytes && head.lines.length > 0);
+      if (full)
+        return cursor > row.cursor
+          ? { ...head, advance: [...head.advance, { seq: row.seq, cursor, count: row.count }] }
+          : head;
+      head.lines.push(line);
+      cursor++;
+    }
+    head.advance.push({ seq: row.seq, cursor, count: row.count });
+  }
+  return head;
+}
+
+/** Moves the cursors past the items that were taken; rows taken whole go. */
+export function advanceHead(sql: SqlStorage, { advance }: Head): void {
+  for (const { seq, cursor, count } of advance) {
+    if (cursor >= count) sql.exec('DELETE FROM inbox WHERE seq = ?', seq);
+    else sql.exec('UPDATE inbox SET cursor = ? WHERE seq = ?', cursor, seq);
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of the line and its line feed. */
+function lineBytes(line: string): number {
+  return encoder.encode(line).byteLength + 1;
+}

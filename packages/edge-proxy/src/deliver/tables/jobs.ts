@@ -1,0 +1,114 @@
+import type { LaneName } from '../../map/item.ts';
+import type { FrozenItem } from '../freeze.ts';
+import { assertRowFits } from './assertRowFits.ts';
+
+/** A frozen request: its items go to Klaviyo together, under the profiles and ids they were frozen with. */
+export interface Job {
+  id: number;
+  lane: LaneName;
+  items: FrozenItem[];
+  attempts: number;
+  nextMs: number;
+  /** When the edge took its oldest item in. */
+  receivedMs: number;
+  /** Klaviyo's id of the asynchronous job that is polled. */
+  settling: string | null;
+}
+
+/** What is needed to choose a job, without its items. */
+export type JobHead = Pick<Job, 'id' | 'lane' | 'attempts' | 'nextMs' | 'receivedMs' | 'settling'>;
+
+interface JobRow extends Record<string, SqlStorageValue> {
+  id: number;
+  lane: LaneName;
+  items: string;
+  attempts: number;
+  next_at: number;
+  received_at: number;
+  settling: string | null;
+}
+
+export type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs'>;
+
+export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number): void {
+  const items = toLines(job.items);
+  const query =
+    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?)';
+  sql.exec(query, job.lane, items, job.items.length, job.attempts, nowMs, nowMs, job.receivedMs);
+}
+
+export function readJobHeads(sql: SqlStorage): JobHead[] {
+  const query = 'SELECT id, lane, attempts, next_at, received_at, settling FROM jobs ORDER BY next_at, id';
+  return sql
+    .exec<Omit<JobRow, 'items'>>(query)
+    .toArray()
+    .map((row) => ({
+      id: row.id as number,
+      lane: row.lane as LaneName,
+      attempts: row.attempts as number,
+      nextMs: row.next_at as number,
+      receivedMs: row.received_at as number,
+      settling: row.settling as string | null,
+    }));
+}
+
+export function readJob(sql: SqlStorage, id: number): Job {
+  const row = sql
+    .exec<JobRow>('SELECT id, lane, items, attempts, next_at, received_at, settling FROM jobs WHERE id = ?', id)
+    .one();
+  const items = row.items.split('\n').map((line) => JSON.parse(line) as FrozenItem);
+  return {
+    id,
+    lane: row.lane,
+    items,
+    attempts: row.attempts,
+    nextMs: row.next_at,
+    receivedMs: row.received_at,
+    settling: row.settling,
+  };
+}
+
+export function replaceItems(sql: SqlStorage, id: number, items: readonly FrozenItem[], nextMs: number): void {
+  sql.exec(
+    'UPDATE jobs SET items = ?, count = ?, next_at = ?, settling = NULL WHERE id = ?',
+    toLines(items),
+    items.length,
+    nextMs,
+    id,
+  );
+}
+
+export function postponeJob(
+  sql: SqlStorage,
+  id: number,
+  { attempts, nextMs, settling }: Pick<Job, 'attempts' | 'nextMs' | 'settling'>,
+): void {
+  sql.exec('UPDATE jobs SET attempts = ?, next_at = ?, settling = ? WHERE id = ?', attempts, nextMs, settling, id);
+}
+
+/** Lets the jobs of a lane that pause after a failure go now. */
+export function hastenJobs(sql: SqlStorage, lane: LaneName, nowMs: number): void {
+  sql.exec(
+    'UPDATE jobs SET next_at = ?1 WHERE lane = ?2 AND attempts > 0 AND settling IS NULL AND next_at > ?1',
+    nowMs,
+    lane,
+  );
+}
+
+export function deleteJob(sql: SqlStorage, id: number): void {
+  sql.exec('DELETE FROM jobs WHERE id = ?', id);
+}
+
+/** Items in jobs, by lane. */
+export function countJobItems(sql: SqlStorage): Map<LaneName, number> {
+  const rows = sql
+    .exec<{ lane: LaneName; n: number }>('SELECT lane, sum(count) AS n FROM jobs GROUP BY lane')
+    .toArray();
+  return new Map(rows.map(({ lane, n }) => [lane, n]));
+}
+
+function toLines(items: readonly FrozenItem[]): string {
+  const text = items.map((item) => JSON.stringify(item)).join('\n');
+  assertRowFits(text);
+  return text;
+}

@@ -1,0 +1,21 @@
+import type { Dispatcher } from './deliver/Dispatcher.ts';
+import type { IngestMessage } from './ingest/acceptedEvent.ts';
+
+/** The Worker's bindings, variables and secrets. */
+export interface Env {
+  DB: D1Database;
+  INGEST: Queue<IngestMessage>;
+  DLQ: Queue<IngestMessage>;
+  DISPATCHER: DurableObjectNamespace<Dispatcher>;
+  LIMITER: RateLimit;
+  SLUICE_CONFIG: string;
+  /** JSON: source id → its secret keys, so that one can be rotated: `{ "backend": ["sk_…"] }`. */
+  SECRET_KEYS: string;
+  /** JSON: operator's name → tokens. */
+  OPERATOR_TOKENS: string;
+  /** JSON: `{ "current": "1", "keys": { "1": "<at least 32 characters>" } }`. */
+  LEDGER_KEYS: string;
+  KLAVIYO_API_KEY: string;
+  /** `KLAVIYO_API_KEY_<ACCOUNT>` for accounts besides `main`. */
+  [secret: `KLAVIYO_API_KEY_${string}`]: string | undefined;
+}

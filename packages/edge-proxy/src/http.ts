@@ -1,0 +1,11 @@
+import type { Context } from 'hono';
+import type { Env } from './env.ts';
+import type { Settings } from './settings.ts';
+
+/** What every route finds in its context. */
+export interface HttpEnv {
+  Bindings: Env;
+  Variables: { requestId: string; settings: Settings };
+}
+
+export type HttpContext = Context<HttpEnv>;

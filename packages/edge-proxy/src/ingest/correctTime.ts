@@ -1,0 +1,15 @@
+import { MIN_EVENT_TIME_MS } from '@sluice/shared';
+
+/**
+ * When an event happened by our clock: the client's time, shifted by how wrong its clock was when it sent.
+ * Never in the future, and never before Klaviyo's earliest time. A client that says nothing means now.
+ */
+export function correctTime(
+  timestamp: string | null | undefined,
+  sentAt: string | null | undefined,
+  receivedAtMs: number,
+): number {
+  if (!timestamp) return receivedAtMs;
+  const skewMs = sentAt ? receivedAtMs - Date.parse(sentAt) : 0;
+  return Math.max(MIN_EVENT_TIME_MS, Math.min(Date.parse(timestamp) + skewMs, receivedAtMs));
+}

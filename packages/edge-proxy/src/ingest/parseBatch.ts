@@ -1,0 +1,38 @@
+import { BatchSchema, isJsonObject, type JsonObject, MAX_BATCH_MESSAGES, type MessageType } from '@sluice/shared';
+import { type Failure, fail } from './failure.ts';
+
+export interface ParsedBatch {
+  ok: true;
+  /** As they came, with the batch's defaults filled in. Not checked yet: a bad one must not sink its neighbours. */
+  messages: unknown[];
+  sentAt: string | undefined;
+}
+
+/** Reads the envelope of a batch, or of a single message where the route names its type. */
+export function parseBatch(body: JsonObject, type: MessageType | undefined): ParsedBatch | Failure {
+  const envelope = type === undefined ? body : { ...body, batch: [{ ...body, type }] };
+  const parsed = BatchSchema.safeParse(envelope);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return fail('body_malformed', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
+  }
+  const { batch, sentAt, context, anonymousId, userId } = parsed.data;
+  if (batch.length > MAX_BATCH_MESSAGES)
+    return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
+  const messages = batch.map((message) =>
+    isJsonObject(message) ? withDefaults(message, { anonymousId, userId }, context) : message,
+  );
+  return { ok: true, messages, sentAt: sentAt ?? undefined };
+}
+
+function withDefaults(
+  message: JsonObject,
+  ids: Record<'anonymousId' | 'userId', string | null | undefined>,
+  context: JsonObject | null | undefined,
+): JsonObject {
+  const filled = { ...message };
+  for (const name of ['anonymousId', 'userId'] as const) filled[name] ??= ids[name] ?? null;
+  if (context && (filled.context === undefined || isJsonObject(filled.context)))
+    filled.context = { ...context, ...filled.context };
+  return filled;
+}

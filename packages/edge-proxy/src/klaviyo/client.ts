@@ -1,0 +1,99 @@
+import { type KlaviyoError, readErrors } from './errors.ts';
+import { OPERATIONS, type Operation } from './operations.ts';
+import { parseRetryAfter } from './parseRetryAfter.ts';
+
+/** One call: the operation, the id in its path and query for reads, the body for writes. */
+export interface KlaviyoRequest {
+  operation: Operation;
+  id?: string;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+/** What came back, whatever it was. A call never throws. */
+export type KlaviyoAnswer =
+  | {
+      kind: 'response';
+      status: number;
+      /** Undefined when the body was not JSON: an HTML challenge of the CDN, a truncated answer. */
+      json: unknown;
+      errors: KlaviyoError[] | undefined;
+      retryAfterMs: number | undefined;
+      /** Klaviyo's steady limit, calls a minute, from `RateLimit-Limit`. */
+      perMinute: number | undefined;
+    }
+  /** `paced`: our own limits held the call back; it was not sent. */
+  | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
+
+export interface KlaviyoOptions {
+  baseUrl: string;
+  apiKey: string;
+  revision: string;
+  timeoutMs: number;
+  fetch: typeof fetch;
+  now: () => number;
+}
+
+export type KlaviyoCall = (request: KlaviyoRequest) => Promise<KlaviyoAnswer>;
+
+/** Makes the one function through which Sluice speaks to Klaviyo. */
+export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
+  return async function call(request) {
+    const { method } = OPERATIONS[request.operation];
+    try {
+      const response = await options.fetch(address(options.baseUrl, request), {
+        method,
+        headers: headers(options, request.body !== undefined),
+        signal: AbortSignal.timeout(options.timeoutMs),
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      });
+      return readAnswer(response.status, response.headers, await response.text(), options.now());
+    } catch (error) {
+      return {
+        kind: 'no_answer',
+        why: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
+      };
+    }
+  };
+}
+
+function address(baseUrl: string, { operation, id, query }: KlaviyoRequest): string {
+  const path = OPERATIONS[operation].path.replace('{id}', encodeURIComponent(id ?? ''));
+  const search = query ? `?${new URLSearchParams(query)}` : '';
+  return `${baseUrl.replace(/\/$/, '')}${path}${search}`;
+}
+
+function headers({ apiKey, revision }: KlaviyoOptions, hasBody: boolean): Record<string, string> {
+  return {
+    authorization: `Klaviyo-API-Key ${apiKey}`,
+    revision,
+    accept: 'application/vnd.api+json',
+    // A retired revision must answer 410, not silently be served as another one.
+    'x-klaviyo-revision-fall-forward-opt-out': '1',
+    // workerd's fetch sends none by itself, and Klaviyo's CDN challenges callers without one.
+    'user-agent': 'sluice/0.0.0',
+    'x-klaviyo-user-agent': 'sluice/0.0.0',
+    ...(hasBody ? { 'content-type': 'application/vnd.api+json' } : {}),
+  };
+}
+
+function readAnswer(status: number, headers: Headers, text: string, nowMs: number): KlaviyoAnswer {
+  const json = parse(text);
+  const limit = Number.parseInt(headers.get('ratelimit-limit') ?? '', 10);
+  return {
+    kind: 'response',
+    status,
+    json,
+    errors: readErrors(json),
+    retryAfterMs: parseRetryAfter(headers.get('retry-after'), nowMs),
+    perMinute: limit > 0 ? limit : undefined,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

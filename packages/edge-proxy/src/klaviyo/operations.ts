@@ -1,0 +1,25 @@
+/** A fixed-window limit of Klaviyo: calls a second and calls a minute, for one operation of one account. */
+export interface RateLimit {
+  perSecond: number;
+  perMinute: number;
+}
+
+// Klaviyo's tiers, `x-klaviyo-ratelimit` of its OpenAPI specification, revision 2026-07-15.
+const M: RateLimit = { perSecond: 10, perMinute: 150 };
+// The specification says 750 a minute, the guide 700: the lower one is safe under both.
+const L: RateLimit = { perSecond: 75, perMinute: 700 };
+
+/** The Klaviyo operations that Sluice calls. */
+export const OPERATIONS = {
+  bulk_create_events: { method: 'POST', path: '/api/event-bulk-create-jobs', limit: M },
+  bulk_import_profiles: { method: 'POST', path: '/api/profile-bulk-import-jobs', limit: M },
+  get_bulk_import_profiles_job: { method: 'GET', path: '/api/profile-bulk-import-jobs/{id}', limit: M },
+  get_errors_for_bulk_import_profiles_job: {
+    method: 'GET',
+    path: '/api/profile-bulk-import-jobs/{id}/import-errors',
+    limit: M,
+  },
+  bulk_subscribe_profiles: { method: 'POST', path: '/api/profile-subscription-bulk-create-jobs', limit: L },
+} as const satisfies Record<string, { method: 'GET' | 'POST'; path: string; limit: RateLimit }>;
+
+export type Operation = keyof typeof OPERATIONS;

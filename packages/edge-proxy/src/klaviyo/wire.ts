@@ -1,0 +1,59 @@
+import type { JsonObject } from '@sluice/shared';
+import type { Identifiers, ProfileAttributes } from './profileAttributes.ts';
+
+/**
+ * Klaviyo's request bodies as they travel (snake case), revision 2026-07-15.
+ * A test holds them to Klaviyo's OpenAPI specification.
+ */
+interface WireProfile<Attributes> {
+  data: { type: 'profile'; attributes: Attributes };
+}
+
+export interface WireEvent {
+  type: 'event';
+  attributes: {
+    metric: { data: { type: 'metric'; attributes: { name: string } } };
+    properties: JsonObject;
+    time: string;
+    unique_id: string;
+    value?: number;
+    value_currency?: string;
+    /** Recorded without starting flows. */
+    backfill?: true;
+  };
+}
+
+export interface WireEventGroup {
+  type: 'event-bulk-create';
+  attributes: { profile: WireProfile<Identifiers & ProfileAttributes>; events: { data: WireEvent[] } };
+}
+
+export interface BulkCreateEvents {
+  data: { type: 'event-bulk-create-job'; attributes: { 'events-bulk-create': { data: WireEventGroup[] } } };
+}
+
+export interface WireImportedProfile {
+  type: 'profile';
+  attributes: Omit<Identifiers, 'anonymous_id' | '_kx'> & ProfileAttributes;
+}
+
+export interface BulkImportProfiles {
+  data: { type: 'profile-bulk-import-job'; attributes: { profiles: { data: WireImportedProfile[] } } };
+}
+
+interface Subscribed {
+  marketing: { consent: 'SUBSCRIBED' };
+}
+
+export interface WireSubscription {
+  type: 'profile';
+  attributes: { email?: string; phone_number?: string; subscriptions: { email?: Subscribed; sms?: Subscribed } };
+}
+
+export interface BulkSubscribeProfiles {
+  data: {
+    type: 'profile-subscription-bulk-create-job';
+    attributes: { custom_source: string; profiles: { data: WireSubscription[] } };
+    relationships?: { list: { data: { type: 'list'; id: string } } };
+  };
+}

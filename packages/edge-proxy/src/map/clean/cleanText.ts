@@ -1,0 +1,12 @@
+import { MAX_TEXT_BYTES } from '../limits.ts';
+import { wellFormed } from './wellFormed.ts';
+
+/** UTF-8 needs at most three bytes for one UTF-16 unit. */
+const MAX_BYTES_A_UNIT = 3;
+
+/** Makes a text that Klaviyo takes: well-formed, and cut at 100 KB of UTF-8 without splitting a character. */
+export function cleanText(text: string): string {
+  const formed = wellFormed(text);
+  if (formed.length * MAX_BYTES_A_UNIT <= MAX_TEXT_BYTES) return formed;
+  return formed.slice(0, new TextEncoder().encodeInto(formed, new Uint8Array(MAX_TEXT_BYTES)).read);
+}

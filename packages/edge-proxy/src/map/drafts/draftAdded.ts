@@ -1,0 +1,49 @@
+import { type JsonObject, METRIC_OF_EVENT } from '@sluice/shared';
+import { firstMoney } from '../read/firstMoney.ts';
+import { ADDED_PRODUCT, CART_ITEM } from '../read/productFields.ts';
+import { readLinesTotal } from '../read/readLinesTotal.ts';
+import { readLineTotal } from '../read/readLineTotal.ts';
+import { readMoney } from '../read/readMoney.ts';
+import { readProducts } from '../read/readProducts.ts';
+import { renameFields } from '../read/renameFields.ts';
+import { summarizeItems } from '../read/summarizeItems.ts';
+import { withoutProducts } from '../read/withoutProducts.ts';
+import type { Draft, TrackFacts } from './draft.ts';
+
+/** Names under which shops send what the whole cart is worth; Segment's specification has none. */
+const CART_TOTAL = ['cart_total', 'total'];
+
+/** What describes the product itself, and so belongs into its entry of `Items`. */
+const PRODUCT_KEYS: ReadonlySet<string> = new Set([
+  'product_id',
+  'sku',
+  'name',
+  'brand',
+  'category',
+  'variant',
+  'price',
+  'quantity',
+  'url',
+  'image_url',
+]);
+
+/** Product Added: the product in front, the cart as `Items`, worth the cart, else the product. */
+export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
+  const sent = readProducts(properties);
+  // Without the cart the product is all that is known to be in it.
+  const cart = sent.length > 0 ? sent : pickProduct(properties);
+  const { ItemNames, Items } = summarizeItems(cart, CART_ITEM);
+  return [
+    {
+      metric: METRIC_OF_EVENT['Product Added'],
+      uniqueId: messageKey,
+      value: firstMoney(properties, CART_TOTAL) ?? readLinesTotal(sent) ?? readMoney(readLineTotal(properties)),
+      properties: renameFields(withoutProducts(properties), ADDED_PRODUCT, { ItemNames, Items }),
+    },
+  ];
+}
+
+function pickProduct(properties: JsonObject): JsonObject[] {
+  const entries = Object.entries(properties).filter(([key]) => PRODUCT_KEYS.has(key));
+  return entries.length > 0 ? [Object.fromEntries(entries)] : [];
+}

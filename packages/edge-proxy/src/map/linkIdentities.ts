@@ -1,0 +1,28 @@
+import type { Config } from '@sluice/shared';
+import type { IngestMessage } from '../ingest/acceptedEvent.ts';
+import type { Identity } from '../store/identities.ts';
+import { identifyVisitor } from './who/identifyVisitor.ts';
+
+/**
+ * The links between ids and addresses that a queue message states.
+ * A user id is linked on a server's word alone: a page could claim any, and so divert another person's events.
+ */
+export function linkIdentities(body: IngestMessage, config: Config): Identity[] {
+  if (body.kind === 'subscribe') {
+    const { anonymousId, email, phone } = body.subscription;
+    // One address: a number beside it may be someone else's.
+    return anonymousId
+      ? [{ kind: 'anonymous', id: anonymousId, email: email ?? null, phone: email ? null : (phone ?? null) }]
+      : [];
+  }
+  const { trusted, receivedAtMs } = body;
+  return body.events.flatMap(({ message }) => {
+    const { email, phone_number: phone } = identifyVisitor(message, { config, trusted, receivedAtMs });
+    if (email === undefined && phone === undefined) return [];
+    const address = { email: email ?? null, phone: phone ?? null };
+    return [
+      ...(message.anonymousId ? [{ kind: 'anonymous' as const, id: message.anonymousId, ...address }] : []),
+      ...(trusted && message.userId ? [{ kind: 'user' as const, id: message.userId, ...address }] : []),
+    ];
+  });
+}

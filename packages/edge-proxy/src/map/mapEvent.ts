@@ -1,0 +1,28 @@
+import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
+import type { Item } from './item.ts';
+import { mapIdentify } from './mapIdentify.ts';
+import type { MapSettings } from './mapSettings.ts';
+import { mapTrack } from './mapTrack.ts';
+import { mapView } from './mapView.ts';
+
+export type { MapSettings } from './mapSettings.ts';
+
+/**
+ * Maps one accepted event to the Klaviyo items that it becomes: none, one, or for an order 1 + its lines. Pure.
+ * An item whose `who` is empty names nobody; whoever delivers has to refuse it, so that it is counted.
+ */
+export function mapEvent(event: AcceptedEvent, settings: MapSettings): Item[] {
+  const { message } = event;
+  switch (message.type) {
+    case 'track':
+      return mapTrack(event, message, settings);
+    case 'page':
+    case 'screen':
+      return mapView(event, message, settings);
+    case 'identify':
+      return mapIdentify(event, message, settings);
+    case 'alias':
+    case 'group':
+      return [];
+  }
+}

@@ -1,0 +1,10 @@
+import type { Config } from '@sluice/shared';
+
+/** What mapping needs to know besides the event itself. */
+export interface MapSettings {
+  config: Pick<Config, 'events' | 'identity'>;
+  /** From a secret key: may set any trait, a phone beside an e-mail, and external ids. */
+  trusted: boolean;
+  /** When the edge took the event in, epoch milliseconds. */
+  receivedAtMs: number;
+}

@@ -1,0 +1,54 @@
+import { type Json, MAX_EVENT_NAME_LENGTH, ORDER_METRICS } from '@sluice/shared';
+import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
+import type { Identifiers } from '../klaviyo/profileAttributes.ts';
+import { boundId } from './clean/boundId.ts';
+import { capProperties } from './clean/capProperties.ts';
+import { wellFormed } from './clean/wellFormed.ts';
+import type { Draft } from './drafts/draft.ts';
+import { dropUndefined } from './dropUndefined.ts';
+import type { EventItem } from './item.ts';
+import type { MapSettings } from './mapSettings.ts';
+import { readCurrency } from './read/readCurrency.ts';
+
+const URGENT_METRICS: ReadonlySet<string> = new Set([...ORDER_METRICS, 'Started Checkout']);
+
+/** Finishes one Klaviyo event: whose, when, under the shop's own name, within Klaviyo's limits. */
+export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
+  const { event, settings } = facts;
+  return dropUndefined<EventItem>({
+    lane: 'events',
+    // The default name, so that renaming a metric does not make a redelivered message another item.
+    id: toItemId(event.id, draft),
+    who: facts.who,
+    purpose: event.purpose,
+    receivedAtMs: settings.receivedAtMs,
+    metric: renameMetric(draft.metric, settings),
+    kind: draft.metric,
+    uniqueId: boundId(draft.uniqueId),
+    timeMs: event.timeMs,
+    value: draft.value,
+    currency: draft.value === undefined ? undefined : readCurrency(facts.currency),
+    properties: capProperties(draft.properties),
+    location: event.location,
+    urgent: URGENT_METRICS.has(draft.metric) ? true : undefined,
+  });
+}
+
+export interface ItemFacts {
+  event: AcceptedEvent;
+  who: Identifiers;
+  settings: MapSettings;
+  /** As the message names it, for all its items. */
+  currency: Json | undefined;
+}
+
+function toItemId(messageId: string, { metric, line }: Draft): string {
+  const name = `${wellFormed(messageId)}#${wellFormed(metric)}`;
+  return line === undefined ? name : `${name}:${boundId(line)}`;
+}
+
+function renameMetric(metric: string, { config }: MapSettings): string {
+  const names = config.events.names;
+  const name = Object.hasOwn(names, metric) ? names[metric] : undefined;
+  return wellFormed((name ?? metric).slice(0, MAX_EVENT_NAME_LENGTH));
+}

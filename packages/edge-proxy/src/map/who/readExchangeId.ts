@@ -1,0 +1,22 @@
+import { isJsonObject, type Json, type Message } from '@sluice/shared';
+import { MAX_EXCHANGE_ID_LENGTH } from '../limits.ts';
+
+/** Klaviyo's exchange id of the person: from its cookie, as the SDK read it, or from the link in a mail that led here. */
+export function readExchangeId(message: Message): string | undefined {
+  const { klaviyo, page } = message.context ?? {};
+  const properties = 'properties' in message ? message.properties : undefined;
+  const fromCookie = isJsonObject(klaviyo) ? readToken(klaviyo._kx) : undefined;
+  return fromCookie ?? fromAddress(isJsonObject(page) ? page.url : undefined) ?? fromAddress(properties?.url);
+}
+
+function fromAddress(url: Json | undefined): string | undefined {
+  // Not only page views have a `url`, and it is whatever its sender wrote.
+  return typeof url === 'string' ? readToken(URL.parse(url)?.searchParams.get('_kx')) : undefined;
+}
+
+function readToken(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value.length <= MAX_EXCHANGE_ID_LENGTH && TOKEN.test(value) ? value : undefined;
+}
+
+/** Visible ASCII: a malformed one fails the whole call. */
+const TOKEN = /^[\x21-\x7e]+$/;

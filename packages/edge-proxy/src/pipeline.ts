@@ -1,0 +1,72 @@
+import type { MessageType } from '@sluice/shared';
+import { collectMessages } from './collect.ts';
+import { readLocation } from './enrich/readLocation.ts';
+import type { Env } from './env.ts';
+import { authenticate } from './ingest/authenticate.ts';
+import { enqueue } from './ingest/enqueue.ts';
+import { type Failure, fail } from './ingest/failure.ts';
+import { parseBatch } from './ingest/parseBatch.ts';
+import { readBody } from './ingest/readBody.ts';
+import { type TakenIn, takeIn } from './ingest/takeIn.ts';
+import type { Settings } from './settings.ts';
+
+// Start reading here. An event's way is: ingest (below) → queue → collect (below) → Dispatcher → Klaviyo.
+
+export interface IngestContext {
+  env: Env;
+  settings: Settings;
+  nowMs: number;
+}
+
+export type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected'] } | Failure;
+
+/** Request → accepted events in the queue. An ok means that they are stored durably. */
+export async function ingest(
+  request: Request,
+  type: MessageType | undefined,
+  { env, settings, nowMs }: IngestContext,
+): Promise<Ingested> {
+  const read = await readBody(request);
+  if (!read.ok) return read;
+
+  const credentials = {
+    authorization: request.headers.get('authorization'),
+    bodyKey: read.body.writeKey,
+    origin: request.headers.get('origin'),
+  };
+  const auth = authenticate(credentials, 'events', settings);
+  if (!auth.ok) return auth;
+  const { source } = auth;
+
+  const batch = parseBatch(read.body, type);
+  if (!batch.ok) return batch;
+
+  const location = readLocation(request.cf as IncomingRequestCfProperties | undefined);
+  const { events, rejected } = await takeIn(batch, { source, config: settings.config, location, receivedAtMs: nowMs });
+  if (events.length === 0) return answerNone(rejected);
+
+  const { account, id, kind } = source;
+  const stored = await enqueue(env.INGEST, {
+    v: 1,
+    kind: 'events',
+    account,
+    source: id,
+    trusted: kind === 'server',
+    receivedAtMs: nowMs,
+    events,
+  });
+  return stored.ok ? { ok: true, accepted: events.length, rejected } : stored;
+}
+
+/** Queue → the Dispatchers of the accounts. Each message is acknowledged once it is stored there. */
+export const collect = collectMessages;
+
+/** Nothing came through: a client's mistake when all are malformed, an answer like any other when consent refused. */
+function answerNone(rejected: TakenIn['rejected']): Ingested {
+  const isMalformed =
+    rejected.length > 0 && rejected.every(({ code }) => code === 'event_invalid' || code === 'event_too_large');
+  if (!isMalformed) return { ok: true, accepted: 0, rejected };
+  return fail('event_invalid', 'No event of the batch is valid; "details" lists what is wrong with each.', {
+    details: { rejected },
+  });
+}

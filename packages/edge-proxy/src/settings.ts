@@ -1,0 +1,148 @@
+import {
+  type Config,
+  type ConfigProblem,
+  isJsonObject,
+  type PublicSource,
+  parseConfig,
+  type ServerSource,
+} from '@sluice/shared';
+import type { Env } from './env.ts';
+
+export interface LedgerKeys {
+  current: string;
+  keys: Record<string, string>;
+}
+
+/** The configuration and secrets, checked and indexed for look-up. */
+export interface Settings {
+  config: Config;
+  publicSources: Map<string, PublicSource>;
+  serverSources: Map<string, ServerSource>;
+  /** Token → the operator's name. */
+  operators: Map<string, string>;
+  ledgerKeys: LedgerKeys;
+  klaviyoKeys: Map<string, string>;
+}
+
+export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: ConfigProblem[] };
+
+let cache: { env: Env; read: ReadSettings } | undefined;
+
+/** Reads `SLUICE_CONFIG` and the secrets; every problem is listed. Cached for the isolate's life. */
+export function readSettings(env: Env): ReadSettings {
+  if (cache?.env !== env) cache = { env, read: checkSettings(env) };
+  return cache.read;
+}
+
+/** The same for places that only run behind a door that has read the settings. Throws, listing the problems. */
+export function requireSettings(env: Env): Settings {
+  const read = readSettings(env);
+  if (!read.ok) throw new Error(describeProblems(read.problems));
+  return read.settings;
+}
+
+/** One line a problem, as a person reads it. */
+export function describeProblems(problems: readonly ConfigProblem[]): string {
+  return problems.map(({ path, expected }) => `${path}: ${expected}`).join('\n');
+}
+
+function checkSettings(env: Env): ReadSettings {
+  const parsed = parseConfig(readJson(env.SLUICE_CONFIG));
+  if (!parsed.ok)
+    return {
+      ok: false,
+      problems: parsed.problems.map((problem) => ({ ...problem, path: `SLUICE_CONFIG ${problem.path}` })),
+    };
+  const { config } = parsed;
+  const problems: ConfigProblem[] = [];
+  const secretKeys = readKeyRing('SECRET_KEYS', env.SECRET_KEYS, '{"backend":["sk_…"]}', problems);
+  const operators = readKeyRing('OPERATOR_TOKENS', env.OPERATOR_TOKENS, '{"alice":["op_…"]}', problems);
+  const ledgerKeys = readLedgerKeys(env.LEDGER_KEYS, problems);
+  const klaviyoKeys = readKlaviyoKeys(config, env, problems);
+  const servers = config.sources.filter((source) => source.kind === 'server');
+  for (const source of servers) {
+    if (![...secretKeys.values()].includes(source.id)) {
+      problems.push({
+        path: 'SECRET_KEYS',
+        expected: `a key for the source "${source.id}", e.g. {"${source.id}":["sk_…"]}`,
+      });
+    }
+  }
+  if (problems.length > 0 || ledgerKeys === undefined) return { ok: false, problems };
+  const byId = new Map(servers.map((source) => [source.id, source]));
+  return {
+    ok: true,
+    settings: {
+      config,
+      publicSources: new Map(
+        config.sources.flatMap((source) => (source.kind === 'public' ? [[source.writeKey, source]] : [])),
+      ),
+      serverSources: new Map(
+        [...secretKeys].flatMap(([key, id]) => (byId.has(id) ? [[key, byId.get(id) as ServerSource]] : [])),
+      ),
+      operators,
+      ledgerKeys,
+      klaviyoKeys,
+    },
+  };
+}
+
+function readJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** `{ name: [key, …] }` turned round into key → name. */
+function readKeyRing(
+  path: string,
+  text: string | undefined,
+  example: string,
+  problems: ConfigProblem[],
+): Map<string, string> {
+  const ring = readJson(text);
+  const entries = isJsonObject(ring) ? Object.entries(ring) : undefined;
+  const valid = entries?.every(
+    ([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === 'string' && key.length >= 6),
+  );
+  if (!entries || !valid) {
+    problems.push({
+      path,
+      expected: `JSON of names and lists of keys of at least 6 characters, e.g. ${example}, or {} for none`,
+    });
+    return new Map();
+  }
+  return new Map(entries.flatMap(([name, keys]) => (keys as string[]).map((key) => [key, name] as const)));
+}
+
+function readLedgerKeys(text: string | undefined, problems: ConfigProblem[]): LedgerKeys | undefined {
+  const value = readJson(text);
+  const keys = isJsonObject(value) ? value.keys : undefined;
+  const current = isJsonObject(value) ? value.current : undefined;
+  if (
+    isJsonObject(keys) &&
+    typeof current === 'string' &&
+    Object.values(keys).every((key) => typeof key === 'string' && key.length >= 32) &&
+    Object.hasOwn(keys, current)
+  ) {
+    return { current, keys: keys as Record<string, string> };
+  }
+  problems.push({
+    path: 'LEDGER_KEYS',
+    expected: 'JSON such as {"current":"1","keys":{"1":"<at least 32 random characters>"}}',
+  });
+  return undefined;
+}
+
+function readKlaviyoKeys(config: Config, env: Env, problems: ConfigProblem[]): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const account of Object.keys(config.accounts)) {
+    const name = account === 'main' ? 'KLAVIYO_API_KEY' : (`KLAVIYO_API_KEY_${account.toUpperCase()}` as const);
+    const key = env[name];
+    if (key) keys.set(account, key);
+    else problems.push({ path: name, expected: `a Klaviyo private API key: wrangler secret put ${name}` });
+  }
+  return keys;
+}

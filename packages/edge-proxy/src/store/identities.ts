@@ -1,0 +1,47 @@
+export type IdentityKind = 'anonymous' | 'user';
+
+/** The latest address that an anonymous or user id is known by. */
+export interface Identity {
+  kind: IdentityKind;
+  id: string;
+  email: string | null;
+  phone: string | null;
+}
+
+/**
+ * Keeps the latest address of each id. A new e-mail without a phone forgets the old phone, and the other way round:
+ * on a shared device it is another person's, and keeping it would merge the two.
+ */
+export async function saveIdentities(
+  db: D1Database,
+  account: string,
+  rows: readonly Identity[],
+  nowMs: number,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const query = `INSERT INTO identities (account, kind, id, email, phone, updated_at)
+    SELECT ?1, value ->> 'kind', value ->> 'id', value ->> 'email', value ->> 'phone', ?3 FROM json_each(?2) WHERE true
+    ON CONFLICT (account, kind, id) DO UPDATE SET
+      email = CASE WHEN excluded.email IS NULL AND phone <> excluded.phone THEN NULL ELSE coalesce(excluded.email, email) END,
+      phone = CASE WHEN excluded.phone IS NULL AND email <> excluded.email THEN NULL ELSE coalesce(excluded.phone, phone) END,
+      updated_at = excluded.updated_at`;
+  await db.prepare(query).bind(account, JSON.stringify(rows), nowMs).run();
+}
+
+/** Looks many ids up at once. */
+export async function readIdentities(
+  db: D1Database,
+  account: string,
+  ids: readonly Pick<Identity, 'kind' | 'id'>[],
+): Promise<Identity[]> {
+  if (ids.length === 0) return [];
+  const query = `SELECT kind, id, email, phone FROM identities
+    WHERE account = ?1 AND (kind, id) IN (SELECT value ->> 'kind', value ->> 'id' FROM json_each(?2))`;
+  const { results } = await db.prepare(query).bind(account, JSON.stringify(ids)).all<Identity>();
+  return results;
+}
+
+/** Forgets links that nobody used for the time that the configuration sets. */
+export async function deleteIdentitiesBefore(db: D1Database, beforeMs: number): Promise<void> {
+  await db.prepare('DELETE FROM identities WHERE updated_at < ?1').bind(beforeMs).run();
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { mapEvent } from '../../../src/map/mapEvent.ts';
+import { accept } from './support/accept.ts';
+import { mapOne } from './support/mapOne.ts';
+import { makeSettings, receivedAtMs, type SettingsChange } from './support/settings.ts';
+
+const ping = { type: 'track', event: 'Ping', messageId: 'msg-1' };
+const whoOf = (message: object, change?: SettingsChange) => mapOne({ ...ping, ...message }, change).who;
+const identify = (message: object, change?: SettingsChange, location?: { country: string }) =>
+  mapEvent(
+    accept({ type: 'identify', messageId: 'msg-1', ...message }, location && { location }),
+    makeSettings(change),
+  );
+
+describe('whose an event is', () => {
+  it('takes the first address that is usable', () => {
+    const message = { context: { traits: { email: 'not one' } }, properties: { email: 'ada@example.com' } };
+    expect(whoOf(message, { trusted: true })).toEqual({ email: 'ada@example.com' });
+  });
+
+  it('takes an address in a page’s properties for the visitor’s in orders and checkouts alone', () => {
+    const ofEvent = (event: string) =>
+      mapOne({
+        type: 'track',
+        event,
+        messageId: 'msg-1',
+        anonymousId: 'anon-1',
+        properties: { email: 'ada@example.com' },
+      }).who;
+    expect([ofEvent('Invite Sent'), ofEvent('Checkout Started'), ofEvent('Started Checkout')]).toEqual([
+      { anonymous_id: 'anon-1' },
+      { email: 'ada@example.com', anonymous_id: 'anon-1' },
+      { email: 'ada@example.com', anonymous_id: 'anon-1' },
+    ]);
+  });
+
+  it('keeps another person’s address in the properties', () => {
+    const { who, properties } = mapOne({
+      ...ping,
+      context: { traits: { email: 'ada@example.com' } },
+      properties: { email: 'friend@example.com' },
+    });
+    expect({ who, properties }).toEqual({
+      who: { email: 'ada@example.com' },
+      properties: { email: 'friend@example.com' },
+    });
+  });
+
+  it('lets no page write a user id onto a profile, but finds one by it when there is nothing else', () => {
+    expect([
+      whoOf({ anonymousId: 'anon-1', userId: 'user-5' }),
+      whoOf({ context: { traits: { phone: '+14155550100' } }, userId: 'user-5' }),
+      whoOf({ context: { klaviyo: { _kx: 'abc.def' } }, userId: 'user-5' }),
+      whoOf({ userId: 'user-5' }),
+    ]).toEqual([
+      { anonymous_id: 'anon-1' },
+      { phone_number: '+14155550100' },
+      { _kx: 'abc.def' },
+      { external_id: 'user-5' },
+    ]);
+  });
+
+  it('reads no address from a page when the configuration does not allow the trait', () => {
+    const message = { anonymousId: 'anon-1', context: { traits: { email: 'ada@example.com' } } };
+    expect(whoOf(message, { identity: { publicTraits: ['firstName'] } })).toEqual({ anonymous_id: 'anon-1' });
+  });
+
+  it('never sends Klaviyo’s exchange id beside an address', () => {
+    const context = { traits: { email: 'ada@example.com' }, page: { url: 'https://shop.example.com/?_kx=abc' } };
+    expect([whoOf({ context }), whoOf({ context }, { trusted: true })]).toEqual([
+      { email: 'ada@example.com' },
+      { email: 'ada@example.com' },
+    ]);
+  });
+
+  it.each([
+    ['no address', 'shop'],
+    ['a relative address', '/sale?_kx=abc'],
+    ['an empty token', 'https://shop.example.com/?_kx='],
+    ['a token with a line break', 'https://shop.example.com/?_kx=a%0Ab'],
+    ['a token too long', `https://shop.example.com/?_kx=${'a'.repeat(256)}`],
+  ])('reads no exchange id from %s', (_, url) => {
+    expect(whoOf({ anonymousId: 'anon-1', context: { page: { url } } })).toEqual({ anonymous_id: 'anon-1' });
+  });
+});
+
+describe('the profile of an identify', () => {
+  it('has the place that the edge saw, unless the person names one', () => {
+    const trusted = { trusted: true };
+    const traits = { email: 'ada@example.com' };
+    expect([
+      identify({ traits }, trusted, { country: 'NO' }),
+      identify({ traits: { ...traits, address: { country: 'GB', floor: 3 } } }, trusted, { country: 'NO' }),
+      identify({ traits: { ...traits, address: 'somewhere' } }, trusted, { country: 'NO' }),
+    ]).toMatchObject([
+      [{ attributes: { location: { country: 'NO' } } }],
+      [{ attributes: { location: { country: 'GB' }, properties: { address: { floor: 3 } } } }],
+      [{ attributes: { location: { country: 'NO' }, properties: { address: 'somewhere' } } }],
+    ]);
+  });
+
+  it('is found by a user id that is an address', () => {
+    expect(identify({ userId: 'Ada@Example.com', traits: { firstName: 'Ada' } }, { trusted: true })).toMatchObject([
+      { id: 'msg-1#profile', lane: 'profiles', who: { email: 'ada@example.com' }, attributes: { first_name: 'Ada' } },
+    ]);
+  });
+
+  it('takes no trait from a page but those allowed, in either spelling', () => {
+    const traits = {
+      email: 'ada@example.com',
+      LASTNAME: 'L',
+      last_name: 'Lovelace',
+      $source: 1,
+      points: 9,
+      external_id: 'x',
+    };
+    expect(identify({ traits })).toEqual([
+      {
+        lane: 'profiles',
+        id: 'msg-1#profile',
+        who: { email: 'ada@example.com' },
+        purpose: 'tracking',
+        receivedAtMs,
+        attributes: { last_name: 'Lovelace' },
+      },
+    ]);
+  });
+
+  it('keeps an unusable address and number as properties', () => {
+    const traits = { email: 'ada@', phone: '12', locale: 'English, please' };
+    expect(identify({ userId: 'user-5', traits }, { trusted: true })).toMatchObject([
+      { who: { external_id: 'user-5' }, attributes: { properties: traits } },
+    ]);
+  });
+
+  it('keeps traits that would reach a prototype away', () => {
+    const traits = JSON.parse(
+      '{"email":"ada@example.com","__proto__":{"vip":true},"company":{"name":"E","__proto__":{"x":1}}}',
+    );
+    expect(identify({ traits }, { trusted: true })).toEqual([
+      expect.objectContaining({ who: { email: 'ada@example.com' }, attributes: { organization: 'E' } }),
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { Json, JsonObject } from '@sluice/shared';
+import { describe, expect, it } from 'vitest';
+import { boundId } from '../../../src/map/clean/boundId.ts';
+import { mapOne, mapProperties } from './support/mapOne.ts';
+
+const bytes = (value: Json | undefined) => new TextEncoder().encode(String(value)).length;
+
+describe("Klaviyo's limits", () => {
+  it('cuts a text at 100 KB without splitting a character', () => {
+    const { ascii, emoji } = mapProperties({ ascii: 'a'.repeat(100_001), emoji: `a${'😀'.repeat(30_000)}` });
+    expect([bytes(ascii), bytes(emoji), String(emoji).endsWith('😀')]).toEqual([100_000, 99_997, true]);
+  });
+
+  it('keeps the first 4000 items of an array', () => {
+    const { list } = mapProperties({ list: Array.from({ length: 4001 }, (_, index) => index) });
+    expect((list as number[]).at(-1)).toBe(3999);
+  });
+
+  it('keeps the first 400 properties, Klaviyo’s own before them', () => {
+    const many: JsonObject = Object.fromEntries(Array.from({ length: 450 }, (_, index) => [`p${index}`, index]));
+    const item = mapOne({
+      type: 'track',
+      event: 'Product Viewed',
+      messageId: 'm',
+      anonymousId: 'a',
+      properties: { ...many, product_id: 'p-1' },
+    });
+    const keys = Object.keys(item.properties);
+    expect([keys.length, keys[0], keys.at(-1)]).toEqual([400, 'ProductID', 'p398']);
+  });
+
+  it('leaves out what nests deeper than 10', () => {
+    const nest = (depth: number): Json => (depth === 0 ? 'end' : { in: nest(depth - 1) });
+    const depthOf = (value: Json | undefined): number =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
+        : 0;
+    expect([8, 9, 10, 5000].map((depth) => depthOf(mapProperties({ top: nest(depth) })))).toEqual([9, 10, 10, 10]);
+  });
+
+  it('writes integers beyond 64 bits as text', () => {
+    expect(mapProperties({ big: 1e20, large: 2 ** 53 })).toEqual({ big: '100000000000000000000', large: 2 ** 53 });
+  });
+
+  it('keeps metric names below 128 characters', () => {
+    const item = mapOne(
+      { type: 'track', event: 'Ping', messageId: 'm', anonymousId: 'a' },
+      { events: { names: { Ping: 'x'.repeat(200) } } },
+    );
+    expect(item.metric).toHaveLength(127);
+  });
+
+  it('fits long ids into 255 characters, the same each time and different for different ids', () => {
+    const start = 'o'.repeat(260);
+    const ids = [boundId(`${start}1`), boundId(`${start}1`), boundId(`${start}2`)];
+    expect([ids.map((id) => id.length), ids[0] === ids[1], ids[1] === ids[2]]).toEqual([[255, 255, 255], true, false]);
+  });
+
+  it('leaves an id of 255 characters alone', () => {
+    expect(boundId('o'.repeat(255))).toBe('o'.repeat(255));
+  });
+});

@@ -1,0 +1,158 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import type { Config } from '@sluice/shared';
+import { assertPortFree } from './assertPortFree.ts';
+import { demoSecrets } from './demoSecrets.ts';
+import { readConfig } from './readConfig.ts';
+import { runToEnd } from './runToEnd.ts';
+import { type ProcessOptions, type RunningProcess, startProcess } from './startProcess.ts';
+
+const ROOT = new URL('../../', import.meta.url).pathname;
+
+export interface StackOptions {
+  /** Where state that survives restarts lives. */
+  stateDir: string;
+  ports: { proxy: number; storefront: number; emulator: number };
+  /** The real Klaviyo instead of the emulator. */
+  klaviyo?: { apiKey: string; listId: string | null };
+  onOutput?: (name: string, text: string) => void;
+}
+
+export interface Stack {
+  urls: { proxy: string; storefront: string; emulator: string | null };
+  /** Starts everything; resolves when all of it serves. */
+  start(): Promise<void>;
+  /** Starts the proxy, again if need be, on the state that it left. */
+  startProxy(): Promise<RunningProcess>;
+  /** Starts the emulator, again if need be, on the state that it left. */
+  startEmulator(): Promise<RunningProcess>;
+  /** Ends everything, also what is still starting. */
+  stop(): Promise<void>;
+}
+
+/** The emulator (unless the real Klaviyo is meant), the proxy and the example storefront, not started yet. */
+export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions): Stack {
+  const local = (port: number) => `http://127.0.0.1:${port}`;
+  const listId = klaviyo ? klaviyo.listId : 'DEMO01';
+  const envFile = join(stateDir, 'proxy.env');
+  const running = new Map<string, RunningProcess>();
+  const stopping = new AbortController();
+
+  const launch = async (name: string, options: Omit<ProcessOptions, 'onOutput'>) => {
+    stopping.signal.throwIfAborted();
+    const started = startProcess({ ...options, onOutput: (text) => onOutput?.(name, text) });
+    running.set(name, started);
+    await started.ready;
+    return started;
+  };
+  const startEmulator = () => launch('emulator', emulatorProcess(ports.emulator, join(stateDir, 'klaviyo.json')));
+  const startProxy = () => launch('proxy', proxyProcess(ports.proxy, stateDir, envFile));
+
+  return {
+    urls: {
+      proxy: local(ports.proxy),
+      storefront: local(ports.storefront),
+      emulator: klaviyo ? null : local(ports.emulator),
+    },
+    startEmulator,
+    startProxy,
+    async start() {
+      if (!klaviyo) await assertPortFree(ports.emulator, 'Klaviyo emulator');
+      await assertPortFree(ports.proxy, 'proxy');
+      await assertPortFree(ports.storefront, 'storefront');
+      await mkdir(stateDir, { recursive: true });
+      const changes = { listId, shopPort: ports.storefront, ...(klaviyo ? {} : { baseUrl: local(ports.emulator) }) };
+      const config = localConfig(await readConfig(join(ROOT, 'sluice.config.jsonc')), changes);
+      const values = { ...demoSecrets(klaviyo?.apiKey), SLUICE_CONFIG: JSON.stringify(config) };
+      await writeFile(envFile, toEnvFile(values), { mode: 0o600 });
+      await Promise.all([
+        klaviyo ? undefined : startEmulator(),
+        launch('storefront', storefrontProcess(ports, listId)),
+        migrate(stateDir, stopping.signal).then(startProxy),
+      ]);
+    },
+    async stop() {
+      stopping.abort(new Error('stopped'));
+      await Promise.all([...running.values()].map((process) => process.stop()));
+    },
+  };
+}
+
+interface LocalChanges {
+  listId: string | null;
+  baseUrl?: string;
+  shopPort: number;
+}
+
+/** The configuration of the file, pointed at what runs here. */
+function localConfig(config: Config, { listId, baseUrl, shopPort }: LocalChanges): Config {
+  const [main] = Object.values(config.accounts);
+  if (!main) throw new Error('sluice.config.jsonc names no account');
+  const origins = [`http://127.0.0.1:${shopPort}`, `http://localhost:${shopPort}`];
+  return {
+    ...config,
+    accounts: { ...config.accounts, main: { ...main, defaultList: listId, ...(baseUrl ? { baseUrl } : {}) } },
+    sources: config.sources.map((source) => (source.kind === 'public' ? { ...source, origins } : source)),
+  };
+}
+
+function emulatorProcess(port: number, data: string): ProcessOptions {
+  return {
+    name: 'The Klaviyo emulator',
+    command: process.execPath,
+    args: [join(ROOT, 'packages/klaviyo-emulator/dist/cli.js'), '--port', String(port), '--data', data],
+    cwd: ROOT,
+    readyUrl: `http://127.0.0.1:${port}/`,
+  };
+}
+
+const PROXY_DIR = join(ROOT, 'packages/edge-proxy');
+const WRANGLER = join(PROXY_DIR, 'node_modules/.bin/wrangler');
+/** Nothing is reported or fetched; the edge's facts about the visitor are the runtime's placeholder. */
+const OFFLINE = {
+  // wrangler's own script looks for a `node` on the PATH: the one that runs this.
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_COLOR: '1',
+};
+
+function migrate(stateDir: string, signal: AbortSignal): Promise<void> {
+  const args = ['d1', 'migrations', 'apply', 'sluice', '--local', '--persist-to', stateDir];
+  return runToEnd(WRANGLER, args, { cwd: PROXY_DIR, env: { ...process.env, ...OFFLINE, CI: '1' }, signal });
+}
+
+function proxyProcess(port: number, stateDir: string, envFile: string): ProcessOptions {
+  const args = ['dev', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--persist-to', stateDir];
+  return {
+    name: 'The proxy',
+    command: WRANGLER,
+    args: [...args, '--env-file', envFile, '--show-interactive-dev-session', 'false', '--log-level', 'warn'],
+    cwd: PROXY_DIR,
+    env: OFFLINE,
+    readyUrl: `http://127.0.0.1:${port}/readyz`,
+  };
+}
+
+function storefrontProcess(ports: StackOptions['ports'], listId: string | null): ProcessOptions {
+  return {
+    name: 'The example storefront',
+    command: process.execPath,
+    args: ['server.ts'],
+    cwd: join(ROOT, 'examples/storefront'),
+    env: {
+      PORT: String(ports.storefront),
+      SLUICE_ENDPOINT: `http://127.0.0.1:${ports.proxy}`,
+      SLUICE_WRITE_KEY: 'wk_demo',
+      SLUICE_LIST_ID: listId ?? '',
+    },
+    readyUrl: `http://127.0.0.1:${ports.storefront}/`,
+  };
+}
+
+/** JSON values have no single quote that is not escaped here, so single quotes keep them whole. */
+function toEnvFile(values: Record<string, string>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}='${value.replaceAll("'", '\\u0027')}'\n`)
+    .join('');
+}
