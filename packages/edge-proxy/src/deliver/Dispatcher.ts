@@ -58,7 +58,7 @@ export class Dispatcher extends DurableObject<Env> {
   /** Stores items durably; once it has answered ok, they are the Dispatcher's. */
   async accept(account: string, items: readonly Item[]): Promise<Accepted> {
     const now = Date.now();
-    this.ctx.storage.kv.put('account', account);
+    if (this.ctx.storage.kv.get('account') !== account) this.ctx.storage.kv.put('account', account);
     if (this.#waitingItems() + items.length > limits.HIGH_WATER_ITEMS) return { ok: false, reason: 'full' };
     this.ctx.storage.transactionSync(() => {
       for (const chunk of chunkItems(items)) {
@@ -154,7 +154,7 @@ export class Dispatcher extends DurableObject<Env> {
   /** The most urgent job that may go now, marked as on its way. */
   #takeNext(): Job | undefined {
     const now = Date.now();
-    const heads = readJobHeads(this.#sql).sort((a, b) => laneOf(a.lane).priority - laneOf(b.lane).priority);
+    const heads = this.#sendable().sort((a, b) => laneOf(a.lane).priority - laneOf(b.lane).priority);
     const head = heads.find((candidate) => this.#hasConnection(candidate) && this.#dueAt(candidate) <= now);
     if (!head) return undefined;
     this.#busy.set(head.id, head.lane);
@@ -162,8 +162,14 @@ export class Dispatcher extends DurableObject<Env> {
     return readJob(this.#sql, head.id);
   }
 
-  #hasConnection({ id, lane: name }: JobHead): boolean {
-    if (this.#busy.has(id)) return false;
+  /** Jobs that no call of their own and no unsettled import of their lane holds back. */
+  #sendable(): JobHead[] {
+    const heads = readJobHeads(this.#sql);
+    const settling = new Set(heads.filter((head) => head.settling !== null).map(({ lane }) => lane));
+    return heads.filter((head) => !this.#busy.has(head.id) && (head.settling !== null || !settling.has(head.lane)));
+  }
+
+  #hasConnection({ lane: name }: JobHead): boolean {
     const lane = laneOf(name);
     const busy = [...this.#busy.values()].map(laneOf);
     const pool = lane.consent ? limits.MAX_CONSENT_CONNECTIONS : limits.MAX_CONNECTIONS;
@@ -278,7 +284,7 @@ export class Dispatcher extends DurableObject<Env> {
     try {
       const { delivery } = this.#settings().config;
       const heads = readJobHeads(this.#sql);
-      const jobs = heads.filter(({ id }) => !this.#busy.has(id)).map((head) => this.#dueAt(head));
+      const jobs = this.#sendable().map((head) => this.#dueAt(head));
       const inbox = readWaiting(this.#sql)
         // A lane with all the jobs it may have takes no more until one of them ends: its inbox is no reason to wake.
         .filter(({ lane }) => heads.filter((head) => head.lane === lane).length < limits.MAX_READY_JOBS)

@@ -1,0 +1,22 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBrokenPaths } from './docs/findBrokenPaths.ts';
+import { renderErrors } from './docs/renderErrors.ts';
+
+// Writes the documents that are made from code, and checks that the others cite only what exists.
+// `node scripts/docs.ts` writes; with `--check` it only compares.
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const check = process.argv.includes('--check');
+const problems: string[] = [];
+
+for (const [path, text] of Object.entries({ 'docs/errors.md': renderErrors() })) {
+  const current = await readFile(join(ROOT, path), 'utf8').catch(() => '');
+  if (current === text) continue;
+  if (check) problems.push(`${path} is not what the code says: run node scripts/docs.ts`);
+  else await writeFile(join(ROOT, path), text);
+}
+problems.push(...(await findBrokenPaths(ROOT)));
+
+for (const problem of problems) console.error(problem);
+process.exit(problems.length > 0 ? 1 : 0);

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeResults } from './test/writeResults.ts';
+
+// Everything a change needs: `pnpm verify` is the fast part, `npm run test:long` the same with full counts.
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const fast = process.argv.includes('--fast');
+const long = process.argv.includes('--long');
+
+interface Stage {
+  name: string;
+  /** Left out of `pnpm verify`. */
+  slow?: true;
+  command: string[];
+}
+
+export interface StageResult {
+  name: string;
+  passed: number;
+  failed: number;
+  skipped: number;
+  seconds: number;
+}
+
+const STAGES: Stage[] = [
+  { name: 'build', command: ['turbo', 'run', 'build', '--output-logs=errors-only'] },
+  { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'types', command: ['turbo', 'run', 'types', '--output-logs=errors-only'] },
+  { name: 'types of the scripts', command: ['tsc', '-p', 'scripts'] },
+  { name: 'the documents', command: ['node', 'scripts/docs.ts', '--check'] },
+  { name: "the Worker's bundle", command: ['node', 'packages/edge-proxy/scripts/bundle.ts'] },
+  vitest('shared', 'packages/shared/vitest.config.ts'),
+  vitest('edge-proxy, unit', 'packages/edge-proxy/vitest.unit.config.ts'),
+  vitest('klaviyo-emulator', 'packages/klaviyo-emulator/vitest.config.ts'),
+  vitest('edge-proxy, in workerd', 'packages/edge-proxy/vitest.config.ts'),
+  { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true },
+  { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true },
+  { ...vitest('end to end', 'e2e/vitest.config.ts'), slow: true },
+];
+
+const results: StageResult[] = [];
+const reports = await mkdtemp(join(tmpdir(), 'sluice-test-'));
+for (const stage of STAGES.filter(({ slow }) => !(fast && slow))) results.push(await run(stage));
+await rm(reports, { recursive: true });
+
+const total = (key: 'passed' | 'failed' | 'skipped') => results.reduce((sum, result) => sum + result[key], 0);
+for (const { name, passed, failed, seconds } of results) {
+  console.log(
+    `${failed > 0 ? '✗' : '✓'} ${name.padEnd(28)} ${String(passed).padStart(5)} passed ${seconds.toFixed(0).padStart(5)} s`,
+  );
+}
+if (long) await writeResults(ROOT, results);
+console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
+process.exit(total('failed') > 0 ? 1 : 0);
+
+function vitest(name: string, config: string): Stage {
+  return { name, command: ['vitest', 'run', '--config', config, '--root', join(config, '..')] };
+}
+
+/** Runs one stage; a stage without a report of its own (lint, types) counts as one test. */
+async function run({ name, command }: Stage): Promise<StageResult> {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const report = join(reports, `${results.length}.json`);
+  const isVitest = command[0] === 'vitest';
+  const reporters = isVitest ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const code = await exitCode([...command, ...reporters]);
+  const counts = isVitest ? await readCounts(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  // A runner that failed without a failing test, or ran none at all, has failed.
+  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  if (isVitest && counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1;
+  return { name, ...counts, seconds: (Date.now() - started) / 1000 };
+}
+
+function exitCode([command = '', ...args]: string[]): Promise<number | null> {
+  const env = {
+    ...process.env,
+    WRANGLER_SEND_METRICS: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    ...(long ? { SLUICE_TEST_LONG: '1' } : {}),
+  };
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit' });
+  return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+}
+
+async function readCounts(report: string): Promise<Omit<StageResult, 'name' | 'seconds'>> {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(await readFile(report, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
