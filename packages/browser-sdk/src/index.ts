@@ -1,0 +1,10 @@
+export { createSluice } from './createSluice.ts';
+export type {
+  ConsentState,
+  Dropped,
+  Sluice,
+  SluiceOptions,
+  SubscribeRequest,
+  SubscribeResult,
+  Traits,
+} from './types.ts';

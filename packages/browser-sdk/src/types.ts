@@ -1,0 +1,125 @@
+/** Options of `createSluice`. Only `writeKey` and `endpoint` are needed. */
+export interface SluiceOptions {
+  /** The public write key of the source, for example `wk_demo`. It is no secret. */
+  writeKey: string;
+  /** Origin of the proxy, for example `https://events.example.com`. */
+  endpoint: string;
+  /**
+   * What happens while the visitor has decided nothing. `opt-in`: messages are held in memory, nothing is stored or
+   * sent. `opt-out`: messages are stored and sent until the visitor refuses.
+   * @default 'opt-in'
+   */
+  consentMode?: 'opt-in' | 'opt-out';
+  /**
+   * Consent categories that tracking needs, all of them. An empty list asks for none.
+   * @default ['marketing']
+   */
+  requiredCategories?: string[];
+  /**
+   * Messages after which a flush starts at once.
+   * @default 20
+   */
+  flushAt?: number;
+  /**
+   * Milliseconds a message waits at most for others before a flush starts.
+   * @default 2000
+   */
+  flushIntervalMs?: number;
+  /**
+   * UTF-8 bytes of a request body at most. Only a single message larger than this makes a larger body. Keep it under
+   * 65,536, the browser's budget for requests that outlive the page.
+   * @default 49152
+   */
+  maxBatchBytes?: number;
+  /**
+   * Writes every dropped message and property to the console.
+   * @default false
+   */
+  debug?: boolean;
+  /**
+   * Called once for every message that will not be delivered. It may be called during `track` or long after it; what
+   * it throws is ignored.
+   */
+  onDropped?(dropped: Dropped): void;
+}
+
+/**
+ * A message that will not be delivered, and why. After a refusal of consent that can include one whose request was
+ * already under way.
+ */
+export interface Dropped {
+  /**
+   * The code the proxy answered with (for example `event_invalid`, `key_unknown`, or `http_404` where it named none),
+   * or one of the page's own: `consent_denied`, `event_invalid`, `event_unserialisable`, `event_too_large`,
+   * `queue_full`, `storage_corrupt`.
+   */
+  reason: string;
+  /** Id of the message, a UUID. */
+  messageId: string;
+  /** Name of the event or page, where it has one and it is still known. */
+  event?: string | undefined;
+}
+
+/** What is known about a person. `email` and `phone` identify; any other JSON value may stand beside them. */
+export interface Traits {
+  email?: string;
+  phone?: string;
+  [trait: string]: unknown;
+}
+
+/** Whether the visitor allows tracking, from the category preferences and Global Privacy Control. */
+export type ConsentState = 'granted' | 'denied' | 'unknown';
+
+/** A sign-up for marketing messages. At least one of `email` and `phone` is needed. */
+export interface SubscribeRequest {
+  email?: string;
+  /** In E.164 form, for example `+15005550006`. */
+  phone?: string;
+  /** Channels agreed to. Left out, the proxy decides by the addresses given. */
+  channels?: ('email' | 'sms')[];
+  /** Klaviyo list ids. Left out, the proxy uses the source's own list. */
+  lists?: string[];
+  /** Profile fields such as `firstName`; which ones are accepted is the proxy's setting. */
+  profile?: Record<string, unknown>;
+  /** What the visitor agreed to, kept as evidence. */
+  evidence?: { formText?: string; formVersion?: string };
+}
+
+/** `accepted`: the proxy has stored the request. It is not yet a confirmed subscription. */
+export type SubscribeResult = { ok: true; status: 'accepted' } | { ok: false; code: string; message: string };
+
+/** One visitor's tracking on this page. No method throws. */
+export interface Sluice {
+  /** Records a page view. The first one of a session (30 minutes idle) also marks its start. */
+  page(name?: string, properties?: object): void;
+  /**
+   * Records an event.
+   * @example sluice.track('Product Added', { product_id: 'sku-1', price: 19.9, quantity: 1 })
+   */
+  track(event: string, properties?: object): void;
+  /**
+   * Names the visitor. Traits are merged with those known, and replaced when the user id changes; messages recorded
+   * from here on carry both.
+   * @example sluice.identify('user-7', { email: 'ada@example.com' })
+   */
+  identify(userIdOrTraits: string | Traits, traits?: Traits): void;
+  /**
+   * Signs an address up. It is its own permission, so it is sent in every consent state. Without a network it is
+   * stored and retried, and the promise waits. Resolves once, with the final answer; never rejects.
+   */
+  subscribe(request: SubscribeRequest): Promise<SubscribeResult>;
+  /**
+   * Stores what the visitor decided, merged with earlier decisions, and acts on it at once: granted sends what was
+   * held, denied deletes it together with the anonymous id and the session.
+   * @example sluice.consent({ marketing: true })
+   */
+  consent(categoryPreferences: Record<string, boolean>): void;
+  /** The consent state now. It is `denied` whatever was decided while Global Privacy Control is on. */
+  consentState(): ConsentState;
+  /** Forgets user id, traits and session, and draws a new anonymous id. Call it on log-out. */
+  reset(): void;
+  /** Sends what is waiting. Resolves when everything was answered or has to wait for a retry; never rejects. */
+  flush(): Promise<void>;
+  /** The anonymous id, a UUID, or `null` while tracking is not permitted. */
+  anonymousId(): string | null;
+}

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_ARGS, CHROMIUM_PATH } from './test/support/chromium.ts';
+
+const hasChromium = existsSync(CHROMIUM_PATH);
+if (!hasChromium) {
+  const missing = `${CHROMIUM_PATH} is missing: the SDK's browser tests`;
+  if (process.env.CI) throw new Error(`${missing} cannot run`);
+  console.warn(`\n!!! ${missing} ARE SKIPPED !!!\n`);
+}
+
+export default defineConfig({
+  test: {
+    globalSetup: './test/support/buildBundles.ts',
+    projects: [
+      { extends: true, test: { name: 'bundle', include: ['test/bundle/*.test.ts'] } },
+      ...(hasChromium
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'page',
+                include: ['test/page/*.test.ts'],
+                globalSetup: './test/support/launchChromium.ts',
+                maxWorkers: 2,
+                testTimeout: 20_000,
+              },
+            },
+            {
+              extends: true as const,
+              define: { __VERSION__: '"0.0.0-test"' },
+              test: {
+                name: 'browser',
+                include: ['test/browser/*.test.ts'],
+                browser: {
+                  enabled: true,
+                  headless: true,
+                  screenshotFailures: false,
+                  provider: playwright({ launchOptions: { executablePath: CHROMIUM_PATH, args: CHROMIUM_ARGS } }),
+                  instances: [{ browser: 'chromium' as const }],
+                },
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
