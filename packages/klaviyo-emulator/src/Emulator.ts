@@ -1,0 +1,49 @@
+import type { Clock } from './clock.ts';
+import type { FaultPlan } from './control/faults.ts';
+import type { LoggedRequest } from './control/requestLog.ts';
+import type { LimitOptions } from './rate/createLimiter.ts';
+import type { Snapshot } from './state/snapshot.ts';
+import type { SuppressionReason } from './state/types.ts';
+import type { EmulatorState } from './state/views.ts';
+
+/** A Klaviyo in this process. */
+export interface Emulator {
+  /** Answers one request. Rejects only where a fault with `close` breaks the connection. */
+  fetch(request: Request): Promise<Response>;
+  /** Everything visible at the clock's present, as plain JSON. */
+  state(): EmulatorState;
+  /** The last requests under /api, oldest first. */
+  requests(): readonly LoggedRequest[];
+  readonly clock: Clock;
+  readonly faults: FaultPlan;
+  limits(): LimitOptions;
+  /** Changes the named limits and keeps the others. */
+  setLimits(limits: LimitOptions): void;
+  /** Answers double opt-in requests as the person would by clicking; returns how many. */
+  confirmOptIn(who: OptInAnswer): number;
+  /** Something a person or a mail server does outside the API; false where Klaviyo does not know the address. */
+  optOut(who: OptOut): boolean;
+  /** State as it was at the start (without a snapshot); ends faults, empties the log and the rate windows. */
+  reset(): void;
+  /** For `EmulatorOptions.snapshot` of a later emulator. */
+  snapshot(): Snapshot;
+}
+
+export interface OptOut {
+  /** Public key. @default the first account */
+  account?: string | undefined;
+  email: string;
+  /** @default 'UNSUBSCRIBE' */
+  reason?: SuppressionReason | undefined;
+  /** With UNSUBSCRIBE: from this list only. @default from everything */
+  listId?: string | undefined;
+}
+
+export interface OptInAnswer {
+  /** Public key. @default the first account */
+  account?: string | undefined;
+  email?: string | undefined;
+  phoneNumber?: string | undefined;
+  /** @default every list that asked */
+  listId?: string | undefined;
+}

@@ -1,0 +1,66 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type ServedEmulator, type ServeOptions, serveEmulator } from './node.ts';
+
+const DEFAULT_PORT = 8790;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number of 0 or more.');
+  return value;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('Expected a number above 0.');
+  return value;
+}
+
+interface Flags {
+  port: number;
+  data?: string;
+  visibilityDelay?: number;
+  limits: boolean;
+  limitScale?: number;
+  bulkDuplicates: 'discard' | 'reject';
+}
+
+const command = new Command('klaviyo-emulator')
+  .description('A local Klaviyo with its real limits, for development and tests')
+  .option('--port <number>', 'port on 127.0.0.1', wholeNumber, DEFAULT_PORT)
+  .option('--data <file>', 'keeps the state in this file through restarts')
+  .option('--visibility-delay <ms>', 'time from a 202 to its visibility', wholeNumber)
+  .option('--no-limits', 'answers without rate limits')
+  .option('--limit-scale <factor>', 'multiplies every rate limit', positive)
+  .addOption(
+    new Option('--bulk-duplicates <how>', 'what a repeated unique_id in one bulk request does')
+      .choices(['discard', 'reject'])
+      .default('discard'),
+  )
+  .action(start);
+
+async function start(flags: Flags): Promise<void> {
+  const options: ServeOptions = {
+    port: flags.port,
+    bulkDuplicates: flags.bulkDuplicates,
+    limits: { enabled: flags.limits, ...(flags.limitScale === undefined ? {} : { scale: flags.limitScale }) },
+    ...(flags.data === undefined ? {} : { dataFile: flags.data }),
+    ...(flags.visibilityDelay === undefined ? {} : { visibilityDelayMs: flags.visibilityDelay }),
+  };
+  const served = await serveEmulator(options).catch((error: NodeJS.ErrnoException) => fail(flags, error));
+  console.log(`Klaviyo emulator: ${served.url} (key pk_emulator_demo, public key EMULAT, list DEMO01)`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(served));
+}
+
+function fail(flags: Flags, error: NodeJS.ErrnoException): never {
+  const taken = `Port ${flags.port} is taken. Stop what listens there or choose another with --port.`;
+  console.error(`klaviyo-emulator: ${error.code === 'EADDRINUSE' ? taken : error.message}`);
+  process.exit(1);
+}
+
+async function stop(served: ServedEmulator): Promise<void> {
+  await served.close();
+  process.exit(0);
+}
+
+await command.parseAsync();

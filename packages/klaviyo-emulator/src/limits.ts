@@ -1,0 +1,60 @@
+/** Every number Klaviyo documents and this emulator keeps. Sources: the OpenAPI spec of revision 2026-07-15 and the API guides. */
+
+export interface Rate {
+  readonly burstPerSecond: number;
+  readonly steadyPerMinute: number;
+  readonly perDay?: number;
+}
+
+// Guide "Rate limits, status codes, and errors". For L the spec says 750 a minute; the guide's lower 700 is kept.
+export const TIERS = {
+  XS: { burstPerSecond: 1, steadyPerMinute: 15 },
+  S: { burstPerSecond: 3, steadyPerMinute: 60 },
+  M: { burstPerSecond: 10, steadyPerMinute: 150 },
+  L: { burstPerSecond: 75, steadyPerMinute: 700 },
+  XL: { burstPerSecond: 350, steadyPerMinute: 3500 },
+  // create_list: M and 150 a day (spec, x-klaviyo-ratelimit).
+  listCreation: { burstPerSecond: 10, steadyPerMinute: 150, perDay: 150 },
+} as const satisfies Record<string, Rate>;
+
+export type Tier = keyof typeof TIERS;
+
+// Guide, "ingestion limits": 5 MB after decompression. The decimal reading, so that what fits here fits there.
+export const MAX_BODY_BYTES = 5_000_000;
+
+// Spec, create/update/upsert profile and bulk import: 100 KB a profile. Guide: 95 KB for the profile inside an event.
+export const MAX_PROFILE_BYTES = 100_000;
+export const MAX_EVENT_PROFILE_BYTES = 95_000;
+
+// Spec, bulk_create_events: 1,000 events, counted over all groups.
+export const MAX_BULK_EVENTS = 1000;
+// Spec, bulk_import_profiles.
+export const MAX_IMPORT_PROFILES = 10_000;
+// Spec, bulk_subscribe_profiles and bulk_unsubscribe_profiles, and both suppression jobs.
+export const MAX_SUBSCRIBE_PROFILES = 1000;
+export const MAX_UNSUBSCRIBE_PROFILES = 100;
+export const MAX_SUPPRESS_PROFILES = 100;
+// Spec, add_profiles_to_list and remove_profiles_from_list.
+export const MAX_LIST_MEMBER_IDS = 1000;
+
+// Guide, "Events API overview": event properties.
+export const MAX_PROPERTIES = 400;
+export const MAX_STRING_BYTES = 100_000;
+export const MAX_ARRAY_ITEMS = 4000;
+export const MAX_NESTING_DEPTH = 10;
+
+export const MAX_UNIQUE_ID_CHARS = 255;
+export const MAX_METRIC_NAME_CHARS = 127;
+export const MAX_EMAIL_CHARS = 100;
+export const MAX_EXTERNAL_ID_CHARS = 255;
+
+// Spec says "after 1990", guide says "after 2000": the stricter one.
+export const MIN_EVENT_TIME_MS = Date.UTC(2000, 0, 1);
+export const MAX_EVENT_TIME_AHEAD_MS = 366 * 24 * 3600 * 1000;
+
+// Bulk import jobs are readable for a week.
+export const JOB_LIFETIME_MS = 7 * 24 * 3600 * 1000;
+
+// Guide, "Versioning": a revision lives one year stable and one year deprecated.
+export const REVISION_LIFETIME_MS = 2 * 366 * 24 * 3600 * 1000;
+export const NEWEST_REVISION = '2026-07-15';

@@ -1,0 +1,78 @@
+import type { Answer, Call } from '../http/Call.ts';
+import { invalidParameter } from '../http/problem.ts';
+import { type FilterFields, matchClauses } from './matchClauses.ts';
+import { paginate, type SortValue } from './paginate.ts';
+import { parseFilter } from './parseFilter.ts';
+
+export interface Collection<Row> {
+  readonly rows: readonly Row[];
+  readonly id: (row: Row) => string;
+  readonly filters: FilterFields<Row>;
+  /** What `sort` may name; without the parameter the first applies. */
+  readonly sorts: Record<string, (row: Row) => SortValue>;
+  readonly descendingByDefault?: boolean;
+  /** Null: the endpoint has no page[size], and everything fits one page of `size`. */
+  readonly page: { size: number; max: number | null };
+}
+
+export interface Links {
+  self: string;
+  next?: string;
+  prev?: string;
+}
+
+export type Read<Row> = { ok: true; rows: Row[]; links: Links } | { ok: false; answer: Answer };
+
+/** Filters, sorts and pages a collection as the query asks, or says which parameter is wrong. */
+export function readCollection<Row>(call: Call, collection: Collection<Row>): Read<Row> {
+  const { query } = call;
+  const wrong = (parameter: string, detail: string): Read<Row> => ({
+    ok: false,
+    answer: invalidParameter(parameter, detail),
+  });
+
+  const filter = query.get('filter');
+  const parsed = filter ? parseFilter(filter) : ({ ok: true, clauses: [] } as const);
+  if (!parsed.ok) return wrong('filter', parsed.detail);
+  const matcher = matchClauses(parsed.clauses, collection.filters);
+  if (!matcher.ok) return wrong('filter', matcher.detail);
+
+  const size = pageSize(query.get('page[size]'), collection.page);
+  if (size === undefined) return wrong('page[size]', `page[size] must be between 1 and ${collection.page.max ?? 0}.`);
+
+  const sort = query.get('sort');
+  const name = sort?.replace(/^-/, '') ?? Object.keys(collection.sorts)[0] ?? '';
+  const sortBy = Object.hasOwn(collection.sorts, name) ? collection.sorts[name] : undefined;
+  if (!sortBy) return wrong('sort', `'${name}' is not a sortable field.`);
+
+  const page = paginate({
+    rows: collection.rows.filter(matcher.matches),
+    id: collection.id,
+    sortBy,
+    descending: sort === null ? (collection.descendingByDefault ?? false) : sort.startsWith('-'),
+    size,
+    cursor: query.get('page[cursor]'),
+  });
+  if (!page.ok) return wrong('page[cursor]', page.detail);
+  return { ok: true, rows: page.rows, links: pageLinks(call, page) };
+}
+
+function pageSize(text: string | null, page: { size: number; max: number | null }): number | undefined {
+  if (text === null) return page.size;
+  const size = Number(text);
+  return page.max !== null && Number.isInteger(size) && size >= 1 && size <= page.max ? size : undefined;
+}
+
+function pageLinks(call: Call, page: { next: string | undefined; prev: string | undefined }): Links {
+  const link = (cursor: string | undefined) => {
+    const query = new URLSearchParams(call.query);
+    if (cursor !== undefined) query.set('page[cursor]', cursor);
+    const text = query.toString();
+    return `${call.origin}${call.path}${text ? `?${text}` : ''}`;
+  };
+  return {
+    self: link(undefined),
+    ...(page.next === undefined ? {} : { next: link(page.next) }),
+    ...(page.prev === undefined ? {} : { prev: link(page.prev) }),
+  };
+}

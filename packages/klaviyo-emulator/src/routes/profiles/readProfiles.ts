@@ -1,0 +1,72 @@
+import { ok, type Route } from '../../http/Call.ts';
+import { notFound } from '../../http/problem.ts';
+import { presentList } from '../../present/presentList.ts';
+import { presentProfile } from '../../present/presentProfile.ts';
+import { readCollection } from '../../read/readCollection.ts';
+import type { Account, List, Profile } from '../../state/types.ts';
+import { profileFilters } from './profileFilters.ts';
+
+const PAGE = { size: 20, max: 100 };
+
+const newest = (times: { atMs: number }[]) => Math.max(0, ...times.map(({ atMs }) => atMs));
+
+export const getProfiles: Route = {
+  operation: 'get_profiles',
+  handle(call) {
+    const read = readCollection<Profile>(call, {
+      rows: [...call.account.profiles.values()],
+      id: (profile) => profile.id,
+      filters: profileFilters,
+      sorts: {
+        created: (profile) => profile.createdMs,
+        updated: (profile) => profile.updatedMs,
+        email: (profile) => profile.email ?? '',
+        id: (profile) => profile.id,
+        'subscriptions.email.marketing.suppression.timestamp': (profile) => newest(profile.suppressions),
+        'subscriptions.email.marketing.list_suppressions.timestamp': (profile) => newest(profile.listSuppressions),
+      },
+      page: PAGE,
+    });
+    return read.ok
+      ? ok({ data: read.rows.map((profile) => presentProfile(call, profile)), links: read.links })
+      : read.answer;
+  },
+};
+
+export const getProfile: Route = {
+  operation: 'get_profile',
+  handle(call) {
+    const profile = call.account.profiles.get(call.id);
+    if (!profile) return noProfile(call.id);
+    const include = call.query.get('include')?.split(',') ?? [];
+    const lists = include.includes('lists') ? listsOf(call.account, profile) : [];
+    const included = include.length > 0 ? { included: lists.map((list) => presentList(call, list)) } : {};
+    return ok({ data: presentProfile(call, profile), ...included, links: { self: `${call.origin}${call.path}` } });
+  },
+};
+
+export const getListsForProfile: Route = {
+  operation: 'get_lists_for_profile',
+  handle(call) {
+    const profile = call.account.profiles.get(call.id);
+    if (!profile) return noProfile(call.id);
+    const data = listsOf(call.account, profile).map((list) => presentList(call, list));
+    return ok({ data, links: { self: `${call.origin}${call.path}` } });
+  },
+};
+
+export const getListIdsForProfile: Route = {
+  operation: 'get_list_ids_for_profile',
+  handle(call) {
+    const profile = call.account.profiles.get(call.id);
+    if (!profile) return noProfile(call.id);
+    const data = listsOf(call.account, profile).map(({ id }) => ({ type: 'list', id }));
+    return ok({ data, links: { self: `${call.origin}${call.path}` } });
+  },
+};
+
+export const noProfile = (id: string) => notFound(`A profile with id ${id} does not exist.`);
+
+function listsOf(account: Account, profile: Profile): List[] {
+  return [...account.lists.values()].filter((list) => list.members.has(profile.id));
+}

@@ -1,0 +1,30 @@
+import { createProfile } from './createProfile.ts';
+import { findProfile } from './findProfile.ts';
+import { setIdentifiers } from './setIdentifiers.ts';
+import type { Account, World } from './types.ts';
+
+/** Completes a suppress job (which creates missing profiles) or an unsuppress job (which lifts USER_SUPPRESSED only). */
+export function runSuppressionTask(
+  world: World,
+  account: Account,
+  request: { jobId: string; emails: string[]; nowMs: number },
+): void {
+  const { nowMs } = request;
+  const job = account.jobs.get(request.jobId);
+  if (!job) return;
+  const suppresses = job.kind === 'profile-suppression-bulk-create-job';
+  for (const email of request.emails) {
+    const known = findProfile(account, 'email', email);
+    const suppressed = known?.suppressions.some(({ reason }) => reason === 'USER_SUPPRESSED') ?? false;
+    if (suppressed === suppresses) {
+      job.skipped += 1;
+      continue;
+    }
+    const profile = known ?? createProfile(world, account, nowMs);
+    setIdentifiers(account, profile, { email });
+    if (suppresses) profile.suppressions.push({ reason: 'USER_SUPPRESSED', atMs: nowMs });
+    else profile.suppressions = profile.suppressions.filter(({ reason }) => reason !== 'USER_SUPPRESSED');
+    profile.updatedMs = nowMs;
+    job.completed += 1;
+  }
+}

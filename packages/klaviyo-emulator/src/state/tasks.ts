@@ -1,0 +1,72 @@
+import type { EventGroup, ProfileResource } from '../wire.ts';
+import { eraseProfiles } from './eraseProfiles.ts';
+import { mergeProfiles } from './mergeProfiles.ts';
+import { runEventsTask } from './runEventsTask.ts';
+import { runImportTask } from './runImportTask.ts';
+import { runSuppressionTask } from './runSuppressionTask.ts';
+import { type SubscribeJob, subscribe } from './subscribe.ts';
+import type { Account, World } from './types.ts';
+import { type UnsubscribeJob, unsubscribe } from './unsubscribe.ts';
+
+/** Work behind a 202: plain JSON, so that it outlives a restart. */
+export type Task = { dueMs: number; account: string } & TaskWork;
+
+export type TaskWork =
+  | { kind: 'events'; receivedMs: number; groups: EventGroup[] }
+  | { kind: 'import'; jobId: string; profiles: ProfileResource[] }
+  | { kind: 'subscribe'; job: SubscribeJob }
+  | { kind: 'unsubscribe'; job: UnsubscribeJob }
+  | { kind: 'suppression'; jobId: string; emails: string[] }
+  | { kind: 'merge'; into: string; source: string }
+  | { kind: 'erase'; id: string | null; email: string | null; phoneNumber: string | null };
+
+export function schedule(world: World, account: Account, request: { work: TaskWork; dueMs: number }): void {
+  world.tasks.push({ dueMs: request.dueMs, account: account.publicKey, ...request.work });
+  world.version += 1;
+}
+
+/** Carries out everything that is due. Lazy, so that nothing runs between requests and time can jump. */
+export function settle(world: World, nowMs: number): void {
+  const due = world.tasks.filter((task) => task.dueMs <= nowMs);
+  if (due.length === 0) return;
+  world.tasks = world.tasks.filter((task) => task.dueMs > nowMs);
+  // Array sorting is stable: what is due together runs in the order it arrived.
+  for (const task of due.sort((a, b) => a.dueMs - b.dueMs)) {
+    const account = world.accounts.get(task.account);
+    if (account) run(world, account, task);
+  }
+  world.version += 1;
+}
+
+function run(world: World, account: Account, task: Task): void {
+  const nowMs = task.dueMs;
+  switch (task.kind) {
+    case 'events':
+      runEventsTask(world, account, { ...task, nowMs });
+      break;
+    case 'import':
+      runImportTask(world, account, { ...task, nowMs });
+      break;
+    case 'subscribe':
+      subscribe(world, account, { job: task.job, nowMs });
+      break;
+    case 'unsubscribe':
+      unsubscribe(world, account, { job: task.job, nowMs });
+      break;
+    case 'suppression':
+      runSuppressionTask(world, account, { ...task, nowMs });
+      break;
+    case 'merge':
+      mergeByIds(account, task);
+      break;
+    case 'erase':
+      eraseProfiles(account, task);
+      break;
+  }
+}
+
+function mergeByIds(account: Account, task: { into: string; source: string }): void {
+  const into = account.profiles.get(task.into);
+  const source = account.profiles.get(task.source);
+  if (into && source) mergeProfiles(account, into, source);
+}

@@ -1,0 +1,58 @@
+import type { SubscriptionProfile } from '../wire.ts';
+import { findOwner } from './findOwner.ts';
+import { listChannels } from './listChannels.ts';
+import type { Account, ChannelName, List, Profile, World } from './types.ts';
+
+export interface UnsubscribeJob {
+  profiles: SubscriptionProfile[];
+  listId: string | null;
+}
+
+/**
+ * Carries out an unsubscription job. With a list, members leave that list only; who is no member is unsubscribed from
+ * everything (spec, bulk_unsubscribe_profiles), which is the trap this emulator is there to show.
+ */
+export function unsubscribe(world: World, account: Account, request: { job: UnsubscribeJob; nowMs: number }): void {
+  const { job, nowMs } = request;
+  const list = job.listId === null ? undefined : account.lists.get(job.listId);
+  for (const entry of job.profiles) {
+    const owners = listChannels(entry.attributes.subscriptions).map(({ channel, needs }) => ({
+      channel,
+      profile: findOwner(world, account, { entry, needs, nowMs }),
+    }));
+    // Membership as it was before this entry: its second channel must not count as a non-member.
+    const members = new Set(
+      owners.filter(({ profile }) => list?.members.has(profile.id)).map(({ profile }) => profile),
+    );
+    for (const { channel, profile } of owners) {
+      if (list && members.has(profile)) leaveList(profile, channel, { list, nowMs });
+      else withdraw(profile, channel, nowMs);
+    }
+  }
+}
+
+/** Takes a profile off one list; with the e-mail channel, that list may not mail it again. */
+export function leaveList(profile: Profile, channel: ChannelName, context: { list: List; nowMs: number }): void {
+  const { list, nowMs } = context;
+  list.members.delete(profile.id);
+  list.updatedMs = nowMs;
+  profile.updatedMs = nowMs;
+  const state = profile.channels[channel];
+  state.pending = state.pending.filter((request) => request.listId !== list.id);
+  if (channel !== 'email') return;
+  profile.listSuppressions = profile.listSuppressions.filter(({ listId }) => listId !== list.id);
+  profile.listSuppressions.push({ listId: list.id, reason: 'UNSUBSCRIBE', atMs: nowMs });
+}
+
+/** Withdraws one channel from everything. */
+export function withdraw(profile: Profile, channel: ChannelName, nowMs: number): void {
+  const state = profile.channels[channel];
+  state.consent = 'UNSUBSCRIBED';
+  state.timestampMs = nowMs;
+  state.updatedMs = nowMs;
+  state.method = 'API';
+  state.pending = [];
+  profile.updatedMs = nowMs;
+  if (channel === 'email' && !profile.suppressions.some(({ reason }) => reason === 'UNSUBSCRIBE'))
+    profile.suppressions.push({ reason: 'UNSUBSCRIBE', atMs: nowMs });
+}

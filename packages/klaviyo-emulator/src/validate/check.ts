@@ -1,0 +1,31 @@
+/** One thing wrong with a request body; `pointer` is an RFC 6901 JSON pointer. */
+export interface Issue {
+  pointer: string;
+  detail: string;
+}
+
+/** What a check writes to, and the few facts it may read. */
+export interface Inspection {
+  readonly issues: Issue[];
+  readonly nowMs: number;
+  readonly bulkImportInvalid: 'reject' | 'job';
+}
+
+export type Check = (value: unknown, at: string, on: Inspection) => void;
+
+export function complain(on: Inspection, pointer: string, detail: string): void {
+  on.issues.push({ pointer, detail });
+}
+
+/** Runs one check after the other on the same value. */
+export function all(...checks: Check[]): Check {
+  return (value, at, on) => {
+    for (const check of checks) check(value, at, on);
+  };
+}
+
+export function inspect(check: Check, body: unknown, facts: Omit<Inspection, 'issues'>): Issue[] {
+  const on: Inspection = { ...facts, issues: [] };
+  check(body, '', on);
+  return on.issues;
+}

@@ -1,0 +1,27 @@
+import { MAX_EVENT_TIME_AHEAD_MS, MIN_EVENT_TIME_MS } from '../limits.ts';
+import { type Check, complain } from './check.ts';
+
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Milliseconds of an ISO 8601 time, or undefined. */
+export function parseTime(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !ISO_8601.test(value)) return undefined;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+export const eventTime: Check = (value, at, on) => {
+  const ms = parseTime(value);
+  if (ms === undefined) complain(on, at, 'Not a valid ISO 8601 datetime.');
+  else if (ms < MIN_EVENT_TIME_MS) complain(on, at, 'The time must be after the year 2000.');
+  else if (ms > on.nowMs + MAX_EVENT_TIME_AHEAD_MS) complain(on, at, 'The time must not be more than a year ahead.');
+};
+
+export const datetime: Check = (value, at, on) => {
+  if (parseTime(value) === undefined) complain(on, at, 'Not a valid ISO 8601 datetime.');
+};
+
+export const date: Check = (value, at, on) => {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
+    complain(on, at, 'Not a valid date (YYYY-MM-DD).');
+};
