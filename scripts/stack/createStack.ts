@@ -67,7 +67,7 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
       await writeFile(envFile, toEnvFile(values), { mode: 0o600 });
       await Promise.all([
         klaviyo ? undefined : startEmulator(),
-        launch('storefront', storefrontProcess(ports, listId)),
+        launch('storefront', storefrontProcess(ports, listId, klaviyo ? '' : local(ports.emulator))),
         migrate(stateDir, stopping.signal).then(startProxy),
       ]);
     },
@@ -134,7 +134,7 @@ function proxyProcess(port: number, stateDir: string, envFile: string): ProcessO
   };
 }
 
-function storefrontProcess(ports: StackOptions['ports'], listId: string | null): ProcessOptions {
+function storefrontProcess(ports: StackOptions['ports'], listId: string | null, inspectUrl: string): ProcessOptions {
   return {
     name: 'The example storefront',
     command: process.execPath,
@@ -145,6 +145,7 @@ function storefrontProcess(ports: StackOptions['ports'], listId: string | null):
       SLUICE_ENDPOINT: `http://127.0.0.1:${ports.proxy}`,
       SLUICE_WRITE_KEY: 'wk_demo',
       SLUICE_LIST_ID: listId ?? '',
+      SLUICE_INSPECT_URL: inspectUrl,
     },
     readyUrl: `http://127.0.0.1:${ports.storefront}/`,
   };

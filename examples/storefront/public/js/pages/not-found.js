@@ -1,0 +1,1 @@
+// Nothing to do: the frame records the page view.
