@@ -1,21 +1,31 @@
+import { checkKlaviyo } from './stack/checkKlaviyo.ts';
 import { createStack } from './stack/createStack.ts';
+import { runToEnd } from './stack/runToEnd.ts';
 
+const ROOT = new URL('..', import.meta.url).pathname;
 const apiKey = process.env.KLAVIYO_API_KEY;
 const listId = process.env.KLAVIYO_LIST_ID || null;
 const verbose = process.argv.includes('--verbose');
 
 const stack = createStack({
-  stateDir: new URL('../.sluice', import.meta.url).pathname,
+  stateDir: `${ROOT}.sluice`,
   ports: { proxy: 8787, storefront: 8789, emulator: 8790 },
   ...(apiKey ? { klaviyo: { apiKey, listId } } : {}),
   onOutput: (name, text) => {
-    if (verbose) process.stderr.write(text.replace(/^(?=.)/gm, `${name} | `));
+    // Our own log lines carry no secret and no personal data; the tools' chatter is for --verbose.
+    if (verbose || text.includes('{"message"')) process.stderr.write(text.replace(/^(?=.)/gm, `${name} | `));
   },
 });
 let ending = false;
+const starting = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
 try {
+  process.stdout.write('Building and starting …\n');
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
+  await runToEnd('turbo', ['run', 'build', '--output-logs=errors-only'], { cwd: ROOT, env, signal: starting.signal });
+  const problem = apiKey ? await checkKlaviyo({ apiKey, listId }) : undefined;
+  if (problem) throw new Error(problem);
   await stack.start();
   process.stdout.write(welcome(stack.urls));
 } catch (error) {
@@ -27,6 +37,7 @@ try {
 async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
+  starting.abort();
   await stack.stop();
   process.exit(code);
 }

@@ -79,6 +79,7 @@ function exitCode([command = '', ...args]: string[]): Promise<number | null> {
   const env = {
     ...process.env,
     WRANGLER_SEND_METRICS: 'false',
+    TURBO_TELEMETRY_DISABLED: '1',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     ...(long ? { SLUICE_TEST_LONG: '1' } : {}),
   };

@@ -15,8 +15,10 @@ export interface StackOptions {
   ports: { proxy: number; storefront: number; emulator: number };
   /** The real Klaviyo instead of the emulator. */
   klaviyo?: { apiKey: string; listId: string | null };
-  onOutput?: (name: string, text: string) => void;
+  onOutput?: (name: ProcessName, text: string) => void;
 }
+
+export type ProcessName = 'emulator' | 'proxy' | 'storefront';
 
 export interface Stack {
   urls: { proxy: string; storefront: string; emulator: string | null };
@@ -26,6 +28,8 @@ export interface Stack {
   startProxy(): Promise<RunningProcess>;
   /** Starts the emulator, again if need be, on the state that it left. */
   startEmulator(): Promise<RunningProcess>;
+  /** Ends one of the processes; the others go on. */
+  end(name: ProcessName, signal?: NodeJS.Signals): Promise<void>;
   /** Ends everything, also what is still starting. */
   stop(): Promise<void>;
 }
@@ -35,10 +39,10 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const listId = klaviyo ? klaviyo.listId : 'DEMO01';
   const envFile = join(stateDir, 'proxy.env');
-  const running = new Map<string, RunningProcess>();
+  const running = new Map<ProcessName, RunningProcess>();
   const stopping = new AbortController();
 
-  const launch = async (name: string, options: Omit<ProcessOptions, 'onOutput'>) => {
+  const launch = async (name: ProcessName, options: Omit<ProcessOptions, 'onOutput'>) => {
     stopping.signal.throwIfAborted();
     const started = startProcess({ ...options, onOutput: (text) => onOutput?.(name, text) });
     running.set(name, started);
@@ -70,6 +74,10 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
         launch('storefront', storefrontProcess(ports, listId, klaviyo ? '' : local(ports.emulator))),
         migrate(stateDir, stopping.signal).then(startProxy),
       ]);
+    },
+    async end(name, signal) {
+      await running.get(name)?.stop(signal);
+      running.delete(name);
     },
     async stop() {
       stopping.abort(new Error('stopped'));
