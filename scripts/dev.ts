@@ -8,7 +8,8 @@ const listId = process.env.KLAVIYO_LIST_ID || null;
 const verbose = process.argv.includes('--verbose');
 
 const stack = createStack({
-  stateDir: `${ROOT}.sluice`,
+  // Apart, so that what waited for the emulator never reaches a real account.
+  stateDir: `${ROOT}.sluice/${apiKey ? 'klaviyo' : 'emulator'}`,
   ports: { proxy: 8787, storefront: 8789, emulator: 8790 },
   ...(apiKey ? { klaviyo: { apiKey, listId } } : {}),
   onOutput: (name, text) => {
@@ -21,6 +22,7 @@ const starting = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
 try {
+  await stack.assertPortsFree();
   process.stdout.write('Building and starting …\n');
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
   await runToEnd('turbo', ['run', 'build', '--output-logs=errors-only'], { cwd: ROOT, env, signal: starting.signal });

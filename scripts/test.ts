@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeResults } from './test/writeResults.ts';
 
 // Everything a change needs: `pnpm verify` is the fast part, `npm run test:long` the same with full counts.
@@ -57,7 +57,9 @@ console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('sk
 process.exit(total('failed') > 0 ? 1 : 0);
 
 function vitest(name: string, config: string): Stage {
-  return { name, command: ['vitest', 'run', '--config', config, '--root', join(config, '..')] };
+  // Absolute: vitest looks for the configuration from the root that it is given.
+  const path = join(ROOT, config);
+  return { name, command: ['vitest', 'run', '--config', path, '--root', dirname(path)] };
 }
 
 /** Runs one stage; a stage without a report of its own (lint, types) counts as one test. */

@@ -22,6 +22,8 @@ export type ProcessName = 'emulator' | 'proxy' | 'storefront';
 
 export interface Stack {
   urls: { proxy: string; storefront: string; emulator: string | null };
+  /** Throws one clear message when a port is taken. */
+  assertPortsFree(): Promise<void>;
   /** Starts everything; resolves when all of it serves. */
   start(): Promise<void>;
   /** Starts the proxy, again if need be, on the state that it left. */
@@ -51,6 +53,11 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
   };
   const startEmulator = () => launch('emulator', emulatorProcess(ports.emulator, join(stateDir, 'klaviyo.json')));
   const startProxy = () => launch('proxy', proxyProcess(ports.proxy, stateDir, envFile));
+  const assertPortsFree = async () => {
+    if (!klaviyo) await assertPortFree(ports.emulator, 'Klaviyo emulator');
+    await assertPortFree(ports.proxy, 'proxy');
+    await assertPortFree(ports.storefront, 'storefront');
+  };
 
   return {
     urls: {
@@ -60,10 +67,9 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
     },
     startEmulator,
     startProxy,
+    assertPortsFree,
     async start() {
-      if (!klaviyo) await assertPortFree(ports.emulator, 'Klaviyo emulator');
-      await assertPortFree(ports.proxy, 'proxy');
-      await assertPortFree(ports.storefront, 'storefront');
+      await assertPortsFree();
       await mkdir(stateDir, { recursive: true });
       const changes = { listId, shopPort: ports.storefront, ...(klaviyo ? {} : { baseUrl: local(ports.emulator) }) };
       const config = localConfig(await readConfig(join(ROOT, 'sluice.config.jsonc')), changes);

@@ -1,0 +1,150 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, launchChromium } from './support/chromium.ts';
+import { KLAVIYO_KEY, LIST_ID, MAIL_DOMAIN } from './support/demo.ts';
+import { expectedEvents } from './support/expectedEvents.ts';
+import type { KlaviyoEvent } from './support/klaviyoClient.ts';
+import { since } from './support/proxyClient.ts';
+import { type Choice, enter, shop } from './support/shopper.ts';
+import { useStack } from './support/testStack.ts';
+import { waitFor } from './support/waitFor.ts';
+
+const EMAIL = `ada${MAIL_DOMAIN}`;
+
+describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the storefront, in Chromium', () => {
+  const stackNow = useStack();
+  let browser: Browser;
+  /** Everything that the browser was answered, by the shop and by the proxy. */
+  const served: Promise<string>[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  async function newVisitor(): Promise<BrowserContext> {
+    const context = await browser.newContext({ baseURL: stackNow().shopUrl });
+    context.on('response', (response) => {
+      // A body is gone once its page is; what was sent from a page that was left is answered to nobody.
+      const body = response.text().catch(() => '');
+      served.push(Promise.all([response.allHeaders().catch(() => ({})), body]).then((parts) => JSON.stringify(parts)));
+    });
+    return context;
+  }
+
+  test('a visitor who accepts is one profile with everything seen and bought, and then a subscriber', async () => {
+    const { klaviyo, shopUrl, drained } = stackNow();
+    const context = await newVisitor();
+    const shopper = await enter(context);
+    const orderId = await shop(shopper, EMAIL, accepting);
+    const wanted = expectedEvents({ shopUrl, orderId });
+    await waitFor('every event of the visit', {
+      look: klaviyo.events,
+      isEnough: ({ length }) => length >= wanted.length,
+    });
+    await drained();
+
+    const [profile, ...others] = await klaviyo.profiles();
+    expect({
+      others,
+      profile: { email: profile?.email, first: profile?.first_name, last: profile?.last_name },
+      ofProfile: byMetric(await klaviyo.events(`equals(profile_id,"${profile?.id}")`)),
+      all: (await klaviyo.events()).length,
+      members: await klaviyo.members(LIST_ID),
+    }).toEqual({
+      others: [],
+      profile: { email: EMAIL, first: 'Ada', last: 'Lovelace' },
+      ofProfile: byMetric(wanted.map((event) => ({ ...event, email: EMAIL }))),
+      all: wanted.length,
+      members: [],
+    });
+
+    await shopper.page.getByTestId('newsletter-email').fill(EMAIL);
+    await shopper.press('newsletter-submit');
+    await shopper.page.getByText('Your sign-up is accepted').waitFor();
+    const [member] = await waitFor('the subscriber', {
+      look: () => klaviyo.members(LIST_ID),
+      isEnough: ({ length }) => length > 0,
+    });
+    await context.close();
+    await drained();
+
+    expect({
+      member: { id: member?.id, email: member?.email },
+      consent: consentOf(member?.subscriptions),
+      profiles: (await klaviyo.profiles()).map(({ id }) => id),
+      events: (await klaviyo.events()).length,
+    }).toEqual({
+      member: { id: profile?.id, email: EMAIL },
+      consent: { email: 'SUBSCRIBED', sms: 'NEVER_SUBSCRIBED' },
+      profiles: [profile?.id],
+      events: wanted.length,
+    });
+  });
+
+  test('Nothing leaves without consent: a visitor who refuses buys, and nobody hears of it', async () => {
+    const { klaviyo, proxy, drained } = stackNow();
+    await klaviyo.reset();
+    const before = await proxy.readTotals();
+    const context = await newVisitor();
+    const asked: string[] = [];
+    context.on('request', (request) => asked.push(request.url()));
+    const shopper = await enter(context);
+    const orderId = await shop(shopper, EMAIL, refusing);
+    await shopper.page.goto('about:blank');
+    await context.close();
+
+    // What is sent after all that and goes the same way arrives; nothing that was sent before it is still to come.
+    const last = { type: 'track', event: 'Afterwards', messageId: 'afterwards-1', userId: 'someone-else' };
+    await proxy.sendBatch([last]);
+    await waitFor('the last event', { look: klaviyo.events, isEnough: ({ length }) => length > 0 });
+    await drained();
+
+    expect({
+      bought: orderId,
+      toProxy: asked.filter((url) => url.startsWith(stackNow().stack.urls.proxy)),
+      events: (await klaviyo.events()).map(({ metric }) => metric),
+      emails: (await klaviyo.profiles()).map(({ email }) => email),
+      figures: since(before, await proxy.readTotals()),
+    }).toEqual({
+      bought: expect.stringMatching(/^EW-/),
+      toProxy: [],
+      events: ['Afterwards'],
+      emails: [null],
+      figures: { accepted: 1, waiting: 0, delivered: 1, refused: 0, dead: 0, duplicate: 0 },
+    });
+  });
+
+  test('The key stays at the edge: nothing that these visitors were served holds it', async () => {
+    const bodies = await Promise.all(served);
+    expect({
+      anything: bodies.length > 50,
+      withKey: bodies.filter((body) => body.includes(KLAVIYO_KEY)),
+      loggedKey: stackNow().output('proxy').includes(KLAVIYO_KEY),
+      loggedEmail: stackNow().output('proxy').includes(MAIL_DOMAIN),
+    }).toEqual({ anything: true, withKey: [], loggedKey: false, loggedEmail: false });
+  });
+});
+
+const accepting: Choice = { consent: 'consent-accept', beforeLeaving: (shopper, told) => shopper.told(told) };
+const refusing: Choice = {
+  consent: 'consent-refuse',
+  beforeLeaving: ({ page }) => page.getByText('You refused, so nothing is sent.').waitFor(),
+};
+
+/** Klaviyo keeps whole seconds, so the order within a second is nobody's; what belongs to a metric is sorted by its text. */
+function byMetric(events: KlaviyoEvent[]): Record<string, KlaviyoEvent[]> {
+  const sorted = events.toSorted((a, b) => orderOf(a).localeCompare(orderOf(b)));
+  return Object.fromEntries(
+    [...Map.groupBy(sorted, ({ metric }) => metric)].toSorted(([a], [b]) => a.localeCompare(b)),
+  );
+}
+
+/** Marketing consent of the two channels, from what `additional-fields[profile]=subscriptions` adds. */
+function consentOf(subscriptions: unknown): Record<'email' | 'sms', unknown> {
+  const { email, sms } = subscriptions as Record<'email' | 'sms', { marketing: { consent: unknown } }>;
+  return { email: email.marketing.consent, sms: sms.marketing.consent };
+}
+
+const orderOf = ({ metric, value, properties }: KlaviyoEvent) =>
+  `${metric} ${value ?? ''} ${properties.url ?? ''} ${properties.ProductID ?? ''}`;
