@@ -4,8 +4,8 @@ import type { IngestMessage } from './ingest/acceptedEvent.ts';
 import type { Item } from './map/item.ts';
 import { linkIdentities } from './map/linkIdentities.ts';
 import { mapMessage } from './map/mapMessage.ts';
-import { requireSettings, type Settings } from './settings.ts';
-import { saveIdentities } from './store/identities.ts';
+import { describeProblems, readSettings, type Settings } from './settings.ts';
+import { type Identity, saveIdentities } from './store/identities.ts';
 
 type QueueMessage = Message<IngestMessage>;
 
@@ -14,7 +14,13 @@ type QueueMessage = Message<IngestMessage>;
  * A message that is not acknowledged comes again, under the same ids.
  */
 export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
-  const settings = requireSettings(env);
+  const read = readSettings(env);
+  if (!read.ok) {
+    logTrouble('config_invalid; the queue keeps the batch', new Error(describeProblems(read.problems)));
+    for (const message of batch.messages) retryLater(message);
+    return;
+  }
+  const { settings } = read;
   const readable = batch.messages.filter(isReadable);
   const byAccount = Map.groupBy(readable, ({ body }) => body.account);
   await Promise.all([...byAccount].map(([account, messages]) => collectAccount(account, messages, env, settings)));
@@ -22,14 +28,14 @@ export async function collectMessages(batch: MessageBatch<IngestMessage>, env: E
 
 async function collectAccount(account: string, messages: QueueMessage[], env: Env, settings: Settings): Promise<void> {
   try {
+    const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
     // First the links, so that events of the same batch already find the address that it brings.
     await saveIdentities(
       env.DB,
       account,
-      messages.flatMap(({ body }) => linkIdentities(body, settings.config)),
+      mapped.flatMap(({ links }) => links),
       Date.now(),
     );
-    const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
     const accepted = await env.DISPATCHER.getByName(`${account}:0`).accept(
       account,
       mapped.flatMap(({ items }) => items),
@@ -40,17 +46,23 @@ async function collectAccount(account: string, messages: QueueMessage[], env: En
     }
   } catch (error) {
     logTrouble('collect failed; the queue keeps the batch', error);
-    for (const message of messages) message.retry();
+    for (const message of messages) retryLater(message);
   }
 }
 
+interface Mapped {
+  message: QueueMessage;
+  links: Identity[];
+  items: Item[];
+}
+
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
-function mapOrRetry(message: QueueMessage, settings: Settings): { message: QueueMessage; items: Item[] }[] {
+function mapOrRetry(message: QueueMessage, { config }: Settings): Mapped[] {
   try {
-    return [{ message, items: mapMessage(message.body, settings.config) }];
+    return [{ message, links: linkIdentities(message.body, config), items: mapMessage(message.body, config) }];
   } catch (error) {
     logTrouble('a message could not be mapped', error);
-    message.retry();
+    retryLater(message);
     return [];
   }
 }
@@ -59,8 +71,13 @@ function mapOrRetry(message: QueueMessage, settings: Settings): { message: Queue
 function isReadable(message: QueueMessage): boolean {
   if (message.body?.v === 1) return true;
   logTrouble('a message has an unknown version', new Error(`v ${message.body?.v}`));
-  message.retry();
+  retryLater(message);
   return false;
+}
+
+/** A queue gives up after `max_retries`; asked again at once, it would do so within minutes of an outage. */
+function retryLater(message: QueueMessage): void {
+  message.retry({ delaySeconds: Math.min(BACK_PRESSURE_SECONDS, 2 ** message.attempts) });
 }
 
 function logTrouble(message: string, error: unknown): void {

@@ -59,7 +59,7 @@ function readChannels(
   email: string | undefined,
   phone: string | undefined,
 ): Channel[] | Failure {
-  const asked = request.channels ?? (email ? ['email'] : ['sms']);
+  const asked = request.channels ?? (phone && !email ? ['sms'] : ['email']);
   if (asked.includes('email') && !email) return fail('email_invalid', 'To subscribe by e-mail, send "email".');
   if (asked.includes('sms') && !phone)
     return fail('phone_invalid', 'To subscribe by SMS, send "phone" in international form.');

@@ -7,12 +7,13 @@ import { requireSettings } from '../settings.ts';
 import { applyAction, stopsAfter } from './applyAction.ts';
 import { chunkItems } from './chunkItems.ts';
 import { type Action, decideAction } from './decideAction.ts';
+import { fitRows } from './fitRows.ts';
 import { freeze, readyAt } from './freeze.ts';
 import { openGate } from './gate.ts';
 import { laneOf } from './lanes/index.ts';
 import * as limits from './limits.ts';
 import { nextPermit } from './nextPermit.ts';
-import { readJobId, settleImport } from './settleImport.ts';
+import { type ErrorPages, readJobId, settleImport } from './settleImport.ts';
 import { clearStops, openAt, reserveProbe, type Stops } from './stops.ts';
 import { beginCall, endCall, endLostCalls, readCalls } from './tables/calls.ts';
 import { advanceHead, insertChunk, peekHead, readWaiting, type Waiting } from './tables/inbox.ts';
@@ -23,9 +24,11 @@ import {
   insertJob,
   type Job,
   type JobHead,
+  oldestOf,
   postponeJob,
   readJob,
   readJobHeads,
+  replaceItems,
 } from './tables/jobs.ts';
 import { buryItem, type Count, claimOnce, countOutcome, forgetOnce, readCounts } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
@@ -46,6 +49,7 @@ export interface Figures {
 export class Dispatcher extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #busy = new Map<number, LaneName>();
+  readonly #errorPages = new Map<number, ErrorPages>();
   #wake = Promise.withResolvers<void>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -99,22 +103,30 @@ export class Dispatcher extends DurableObject<Env> {
 
   async #run(deadlineMs: number): Promise<void> {
     const onTheWay = new Set<Promise<void>>();
+    let troubles: unknown[] = [];
     for (;;) {
       this.#wake = Promise.withResolvers<void>();
+      let frozen = 0;
       if (Date.now() < deadlineMs) {
-        await this.#freezeReady();
+        // What cannot be frozen (the database is away) holds up nothing that was frozen before.
+        if (troubles.length === 0) ({ frozen, troubles } = await this.#freezeReady());
         for (let job = this.#takeNext(); job; job = this.#takeNext()) {
           const task: Promise<void> = this.#advance(job).finally(() => onTheWay.delete(task));
           onTheWay.add(task);
         }
       }
-      if (onTheWay.size === 0) return;
+      // There may be more of a group, and a connection free for it.
+      if (frozen > 0) continue;
+      if (onTheWay.size === 0) break;
       await Promise.race([...onTheWay, this.#wake.promise]);
     }
+    if (troubles.length > 0) throw new AggregateError(troubles, 'what is in the inbox could not be frozen');
   }
 
-  /** Turns what is ready in the inbox into jobs. */
-  async #freezeReady(): Promise<void> {
+  /** Turns what is ready in the inbox into jobs, one a group. Returns how many, and what went wrong. */
+  async #freezeReady(): Promise<{ frozen: number; troubles: unknown[] }> {
+    const troubles: unknown[] = [];
+    let frozen = 0;
     const { delivery } = this.#settings().config;
     const ready = new Map<LaneName, number>();
     for (const { lane } of readJobHeads(this.#sql)) ready.set(lane, (ready.get(lane) ?? 0) + 1);
@@ -122,9 +134,15 @@ export class Dispatcher extends DurableObject<Env> {
       const lane = laneOf(waiting.lane);
       const isReady = readyAt(waiting, lane, delivery, limits.MAX_JOB_BYTES) <= Date.now();
       if (!isReady || (ready.get(lane.name) ?? 0) >= limits.MAX_READY_JOBS) continue;
-      await this.#freezeHead(waiting);
+      try {
+        await this.#freezeHead(waiting);
+        frozen += 1;
+      } catch (error) {
+        troubles.push(error);
+      }
       ready.set(lane.name, (ready.get(lane.name) ?? 0) + 1);
     }
+    return { frozen, troubles };
   }
 
   async #freezeHead({ lane: name, grp }: Waiting): Promise<void> {
@@ -142,9 +160,8 @@ export class Dispatcher extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       const frozen = freeze(items, gate, lane, (metric, uniqueId) => claimOnce(this.#sql, metric, uniqueId, now));
       advanceHead(this.#sql, head);
-      const receivedMs = Math.min(...frozen.items.map((item) => item.receivedAtMs));
-      if (frozen.items.length > 0)
-        insertJob(this.#sql, { lane: name, items: frozen.items, attempts: 0, receivedMs }, now);
+      for (const row of fitRows(frozen.items))
+        insertJob(this.#sql, { lane: name, items: row, attempts: 0, receivedMs: oldestOf(row) }, now);
       for (const { reason } of frozen.refused)
         countOutcome(this.#sql, { lane: name, outcome: 'refused', reason, n: 1 });
       countOutcome(this.#sql, { lane: name, outcome: 'duplicate', reason: '', n: frozen.duplicates.length });
@@ -162,11 +179,12 @@ export class Dispatcher extends DurableObject<Env> {
     return readJob(this.#sql, head.id);
   }
 
-  /** Jobs that no call of their own and no unsettled import of their lane holds back. */
+  /** Jobs that may go. In a lane that settles one after the other, or a try that comes late would bring old values back. */
   #sendable(): JobHead[] {
     const heads = readJobHeads(this.#sql);
-    const settling = new Set(heads.filter((head) => head.settling !== null).map(({ lane }) => lane));
-    return heads.filter((head) => !this.#busy.has(head.id) && (head.settling !== null || !settling.has(head.lane)));
+    const isInTurn = (head: JobHead) =>
+      !laneOf(head.lane).settles || !heads.some((other) => other.lane === head.lane && isBefore(other, head));
+    return heads.filter((head) => !this.#busy.has(head.id) && isInTurn(head));
   }
 
   #hasConnection({ lane: name }: JobHead): boolean {
@@ -191,16 +209,24 @@ export class Dispatcher extends DurableObject<Env> {
   async #advance(job: Job): Promise<void> {
     try {
       const lane = laneOf(job.lane);
-      if (Date.now() - job.receivedMs > this.#settings().config.delivery.maxAgeHours * 3_600_000)
-        return this.#expire(job);
       const call = this.#pacedCall();
+      // Klaviyo has taken what settles, however old it is.
       if (job.settling !== null) return await this.#settle(job, job.settling, call);
+      const bornAfterMs = Date.now() - this.#settings().config.delivery.maxAgeHours * 3_600_000;
+      if (job.receivedMs < bornAfterMs) return this.#expire(job, bornAfterMs);
       const body = lane.build(job.items, { nowMs: Date.now(), delivery: this.#settings().config.delivery });
       const answer = await call({ operation: lane.operation, body });
       const settling =
         lane.settles && answer.kind === 'response' && answer.status < 300 ? readJobId(answer) : undefined;
-      if (settling !== undefined) this.#postpone(job, settling);
-      else this.#conclude(job, lane.operation, answer, decideAction(answer, { ...job, lane }, Math.random));
+      if (settling !== undefined) {
+        this.#postpone(job, settling);
+        this.#reopen(job, lane.operation);
+      } else this.#conclude(job, lane.operation, answer, decideAction(answer, { ...job, lane }, Math.random));
+    } catch (error) {
+      // A defect in one job must not hold up the others.
+      logDefect('job failed', error);
+      const { attempts, settling } = job;
+      postponeJob(this.#sql, job.id, { attempts: attempts + 1, nextMs: Date.now() + limits.RECOVERY_MS, settling });
     } finally {
       this.#busy.delete(job.id);
     }
@@ -208,10 +234,16 @@ export class Dispatcher extends DurableObject<Env> {
 
   async #settle(job: Job, id: string, call: KlaviyoCall): Promise<void> {
     const lane = laneOf(job.lane);
-    const settlement = await settleImport(job, id, lane, call);
-    if (settlement.kind === 'pending') return this.#postpone(job, id);
+    const pages = this.#errorPages.get(job.id) ?? { dead: new Map() };
+    this.#errorPages.set(job.id, pages);
+    const settlement = await settleImport({ job, id, lane, call, pages });
     if (settlement.kind !== 'unanswered')
+      this.#setStops(clearStops(this.#stops(), 'get_bulk_import_profiles_job', Date.now()));
+    if (settlement.kind === 'pending') return this.#postpone(job, id);
+    if (settlement.kind !== 'unanswered') {
+      this.#errorPages.delete(job.id);
       return this.ctx.storage.transactionSync(() => applyAction(this.#sql, job, settlement, Date.now()));
+    }
     // A poll that failed says nothing of the import itself: only pauses and stops count, the job is asked again.
     const action = decideAction(settlement.answer, { ...job, lane }, Math.random);
     this.#setStops(stopsAfter(this.#stops(), action, 'get_bulk_import_profiles_job', Date.now()));
@@ -221,11 +253,19 @@ export class Dispatcher extends DurableObject<Env> {
   #conclude(job: Job, operation: Operation, answer: KlaviyoAnswer, action: Action): void {
     const now = Date.now();
     this.ctx.storage.transactionSync(() => applyAction(this.#sql, job, action, now));
-    // A success after failures says that an outage is over: what it held back need not wait out its pause.
-    if (action.kind === 'done' && job.attempts > 0) hastenJobs(this.#sql, job.lane, now);
-    const stops = this.#stops();
-    this.#setStops(action.kind === 'done' ? clearStops(stops, operation) : stopsAfter(stops, action, operation, now));
-    if (action.kind !== 'done') this.#logTrouble(job, operation, answer, action);
+    if (action.kind === 'done') {
+      this.#reopen(job, operation);
+      return;
+    }
+    this.#setStops(stopsAfter(this.#stops(), action, operation, now));
+    this.#logTrouble(job, operation, answer, action);
+  }
+
+  /** Klaviyo took a call. After failures that says that an outage is over: what it held back need not wait out its pause. */
+  #reopen(job: Job, operation: Operation): void {
+    const now = Date.now();
+    if (job.attempts > 0) hastenJobs(this.#sql, job.lane, now);
+    this.#setStops(clearStops(this.#stops(), operation, now));
   }
 
   #postpone(job: Job, settling: string): void {
@@ -234,10 +274,13 @@ export class Dispatcher extends DurableObject<Env> {
     );
   }
 
-  #expire(job: Job): void {
+  /** What waited too long dies; younger items that share its job go on. */
+  #expire(job: Job, bornAfterMs: number): void {
+    const young = job.items.filter((item) => item.receivedAtMs >= bornAfterMs);
     this.ctx.storage.transactionSync(() => {
-      deleteJob(this.#sql, job.id);
-      for (const item of job.items)
+      if (young.length > 0) replaceItems(this.#sql, job.id, young, Date.now());
+      else deleteJob(this.#sql, job.id);
+      for (const item of job.items.filter((each) => each.receivedAtMs < bornAfterMs))
         buryItem(
           this.#sql,
           { lane: job.lane, item, reason: 'expired', error: undefined, attempts: job.attempts },
@@ -276,7 +319,9 @@ export class Dispatcher extends DurableObject<Env> {
   /** One alarm for the earliest thing to do. `getAlarm` is not to be trusted inside the handler, so it is computed anew. */
   async #scheduleNext(notBeforeMs = 0): Promise<void> {
     const next = Math.max(this.#nextDue(), notBeforeMs);
-    if (Number.isFinite(next)) await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+    const now = Date.now();
+    if (Number.isFinite(next))
+      await this.ctx.storage.setAlarm(Math.min(Math.max(next, now), now + limits.MAX_SLEEP_MS));
   }
 
   /** When something is to be done next, from the tables alone; Infinity when nothing waits. */
@@ -347,6 +392,12 @@ export class Dispatcher extends DurableObject<Env> {
 
 function logDefect(message: string, error: unknown): void {
   console.error(JSON.stringify({ message, error: error instanceof Error ? error.stack : String(error) }));
+}
+
+/** Whether a job comes before another: what settles already, then the older one. */
+function isBefore(a: JobHead, b: JobHead): boolean {
+  const settling = Number(b.settling !== null) - Number(a.settling !== null);
+  return (settling || a.receivedMs - b.receivedMs || a.id - b.id) < 0;
 }
 
 /** What the job's next call will be. */

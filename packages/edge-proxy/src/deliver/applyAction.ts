@@ -46,7 +46,14 @@ export function stopsAfter(stops: Stops, action: Action, operation: Operation, n
       [action.scope === 'account' ? 'account' : operation]: { reason: action.reason, untilMs: nowMs + PROBE_MS },
     };
   if (action.kind === 'pause')
-    return { ...stops, [operation]: { reason: action.reason, untilMs: nowMs + action.delayMs } };
+    return {
+      ...stops,
+      // Calls at the same time bring several answers: the longest pause covers them all.
+      [operation]: {
+        reason: action.reason,
+        untilMs: Math.max(stops[operation]?.untilMs ?? 0, nowMs + action.delayMs),
+      },
+    };
   return stops;
 }
 

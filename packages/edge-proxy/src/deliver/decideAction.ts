@@ -3,7 +3,7 @@ import type { KlaviyoAnswer } from '../klaviyo/client.ts';
 import type { KlaviyoError } from '../klaviyo/errors.ts';
 import type { Item } from '../map/item.ts';
 import type { Lane } from './lane.ts';
-import { MAX_RETRY_MS } from './limits.ts';
+import { MAX_RETRY_MS, MIN_PAUSE_MS } from './limits.ts';
 
 /** An identifier that Klaviyo refused although another one of the item is good. */
 export type Droppable = 'phone_number' | '_kx';
@@ -58,11 +58,13 @@ export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => 
       return {
         kind: 'pause',
         reason: 'klaviyo_rate_limited',
-        delayMs: answer.retryAfterMs ?? backoff(job.attempts, random),
+        delayMs: Math.max(MIN_PAUSE_MS, answer.retryAfterMs ?? backoff(job.attempts, random)),
       };
     default:
       if (status >= 500)
         return { kind: 'retry', delayMs: Math.max(answer.retryAfterMs ?? 0, backoff(job.attempts, random)) };
+      // Klaviyo redirects nobody: something stands in between, or `baseUrl` is not quite right.
+      if (status < 400) return { kind: 'retry', delayMs: backoff(job.attempts, random) };
       return { kind: 'bury', reason: 'klaviyo_rejected', error: first };
   }
 }
@@ -99,6 +101,6 @@ function droppableIdentifier(pointer: string, { who }: Item): Droppable | undefi
 }
 
 /** Exponential from one second, full jitter, so that many Workers do not come back at once. */
-function backoff(attempts: number, random: () => number): number {
+export function backoff(attempts: number, random: () => number): number {
   return Math.round(random() * Math.min(MAX_RETRY_MS, 1000 * 2 ** Math.min(attempts + 1, 20)));
 }

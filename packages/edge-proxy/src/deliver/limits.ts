@@ -35,6 +35,12 @@ export const RECOVERY_MS = 5_000;
 /** Ours: the longest pause between two tries. */
 export const MAX_RETRY_MS = 15 * 60_000;
 
+/** Ours: a 429 that names no time, or none to come, is no licence to call again at once. */
+export const MIN_PAUSE_MS = 1000;
+
+/** Ours: an alarm is never further away; the platform refuses dates that a hostile Retry-After could name. */
+export const MAX_SLEEP_MS = 3_600_000;
+
 /** Ours: an order is one order for 90 days, whoever reports it. */
 export const ONCE_TTL_MS = 90 * 24 * 3_600_000;
 

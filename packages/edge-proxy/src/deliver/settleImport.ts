@@ -1,7 +1,7 @@
 import { isJsonObject } from '@sluice/shared';
 import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
 import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
-import type { Action } from './decideAction.ts';
+import { type Action, backoff } from './decideAction.ts';
 import type { Lane } from './lane.ts';
 import type { Job } from './tables/jobs.ts';
 
@@ -16,34 +16,52 @@ export function readJobId(answer: KlaviyoAnswer): string | undefined {
   return typeof answer.json.data.id === 'string' ? answer.json.data.id : undefined;
 }
 
+/** The errors read so far: an import may have more pages of them than the limits allow at once. */
+export interface ErrorPages {
+  dead: Map<number, KlaviyoError>;
+  cursor?: string;
+}
+
+export interface Settling {
+  job: Job;
+  /** Klaviyo's id of the import. */
+  id: string;
+  lane: Lane;
+  call: KlaviyoCall;
+  /** Kept by the caller from one try to the next. */
+  pages: ErrorPages;
+}
+
 /** Asks once whether an import is done, and reads the errors of its rows if it is. Each call takes a permit of the caller's. */
-export async function settleImport(job: Job, id: string, lane: Lane, call: KlaviyoCall): Promise<Settlement> {
+export async function settleImport(settling: Settling): Promise<Settlement> {
+  const { job, id, call } = settling;
+  const again = { kind: 'retry', delayMs: backoff(job.attempts, Math.random) } as const;
   const answer = await call({ operation: 'get_bulk_import_profiles_job', id });
-  if (answer.kind === 'response' && answer.status === 404) return { kind: 'retry', delayMs: 0 };
+  if (answer.kind === 'response' && answer.status === 404) return again;
   if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
   const data = isJsonObject(answer.json) && isJsonObject(answer.json.data) ? answer.json.data : {};
   const attributes = isJsonObject(data.attributes) ? data.attributes : {};
   // Imports are idempotent: one that Klaviyo cancelled is simply sent again.
-  if (attributes.status === 'cancelled') return { kind: 'retry', delayMs: 0 };
+  if (attributes.status === 'cancelled') return again;
   if (attributes.status !== 'complete') return { kind: 'pending' };
   if (!Number(attributes.failed_count)) return { kind: 'done' };
-  return readImportErrors(job, id, lane, call);
+  return readImportErrors(settling);
 }
 
-async function readImportErrors(job: Job, id: string, lane: Lane, call: KlaviyoCall): Promise<Settlement> {
-  const dead = new Map<number, KlaviyoError>();
-  let cursor: string | undefined;
+async function readImportErrors({ job, id, lane, call, pages }: Settling): Promise<Settlement> {
+  let cursor = pages.cursor;
   do {
     const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
     const answer = await call({ operation: 'get_errors_for_bulk_import_profiles_job', id, query });
     if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
     for (const error of readRows(answer.json)) {
-      for (const index of lane.locate(error.pointer ?? '', job.items)) dead.set(index, error);
+      for (const index of lane.locate(error.pointer ?? '', job.items)) pages.dead.set(index, error);
     }
     cursor = readNextCursor(answer.json);
+    if (cursor !== undefined) pages.cursor = cursor;
   } while (cursor !== undefined);
   // The rows that Klaviyo took are done; `settled` keeps them from being sent again.
-  return { kind: 'settled', dead };
+  return { kind: 'settled', dead: pages.dead };
 }
 
 /** Import errors are resources whose attributes have the shape of an error object. */

@@ -26,8 +26,9 @@ export function reserveProbe(stops: Stops, operation: Operation, nowMs: number):
   return next;
 }
 
-/** A call that Klaviyo took shows that key and operation are open. */
-export function clearStops(stops: Stops, operation: Operation): Stops {
-  const { account: _account, [operation]: _operation, ...rest } = stops;
-  return rest;
+/** A call that Klaviyo took shows that key and operation are open. It may be older than a 429, whose time stands. */
+export function clearStops(stops: Stops, operation: Operation, nowMs: number): Stops {
+  const { account: _account, [operation]: stop, ...rest } = stops;
+  const isPaused = stop?.reason === 'klaviyo_rate_limited' && stop.untilMs > nowMs;
+  return isPaused ? { ...rest, [operation]: stop } : rest;
 }

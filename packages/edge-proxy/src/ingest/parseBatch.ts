@@ -1,5 +1,13 @@
-import { BatchSchema, isJsonObject, type JsonObject, MAX_BATCH_MESSAGES, type MessageType } from '@sluice/shared';
+import {
+  BatchSchema,
+  isJsonObject,
+  type JsonObject,
+  MAX_BATCH_MESSAGES,
+  MAX_EVENT_BYTES,
+  type MessageType,
+} from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
+import { isDeeperThan, MAX_DEPTH } from './parseMessage.ts';
 
 export interface ParsedBatch {
   ok: true;
@@ -19,6 +27,9 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
   const { batch, sentAt, context, anonymousId, userId } = parsed.data;
   if (batch.length > MAX_BATCH_MESSAGES)
     return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
+  // Every message is checked with the defaults in it: larger than an event may be, they would be checked for nothing.
+  if (context && (isDeeperThan(context, MAX_DEPTH) || JSON.stringify(context).length > MAX_EVENT_BYTES))
+    return fail('body_too_large', 'The "context" of the batch is larger, or nests deeper, than an event may.');
   const messages = batch.map((message) =>
     isJsonObject(message) ? withDefaults(message, { anonymousId, userId }, context) : message,
   );
@@ -32,7 +43,8 @@ function withDefaults(
 ): JsonObject {
   const filled = { ...message };
   for (const name of ['anonymousId', 'userId'] as const) filled[name] ??= ids[name] ?? null;
-  if (context && (filled.context === undefined || isJsonObject(filled.context)))
-    filled.context = { ...context, ...filled.context };
+  // Null says as little as nothing: a default that denies consent must not vanish behind it.
+  const own = filled.context ?? {};
+  if (context && isJsonObject(own)) filled.context = { ...context, ...own };
   return filled;
 }

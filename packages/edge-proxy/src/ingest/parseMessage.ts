@@ -5,7 +5,7 @@ export type ParsedMessage =
   | { ok: false; id: string; code: ErrorCode; path?: string };
 
 /** Deeper than any honest event; a body that nests without end must not exhaust the stack later on. */
-const MAX_DEPTH = 64;
+export const MAX_DEPTH = 64;
 
 const encoder = new TextEncoder();
 
@@ -34,7 +34,7 @@ function hasAddress(message: Message): boolean {
   return bags.some((bag) => isJsonObject(bag) && (typeof bag.email === 'string' || typeof bag.phone === 'string'));
 }
 
-function isDeeperThan(value: unknown, depth: number): boolean {
+export function isDeeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return depth === 0 || Object.values(value).some((child) => isDeeperThan(child, depth - 1));
 }

@@ -43,6 +43,8 @@ export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
     try {
       const response = await options.fetch(address(options.baseUrl, request), {
         method,
+        // Followed, a redirect would take the key along to wherever it points.
+        redirect: 'manual',
         headers: headers(options, request.body !== undefined),
         signal: AbortSignal.timeout(options.timeoutMs),
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),

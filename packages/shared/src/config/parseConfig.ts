@@ -53,9 +53,9 @@ function danglingReferences(config: Config): ConfigProblem[] {
   const seen = new Set<string>();
   for (const [index, source] of config.sources.entries()) {
     const at = `sources.${index}`;
-    if (!config.accounts[source.account])
+    if (!Object.hasOwn(config.accounts, source.account))
       problems.push({ path: `${at}.account`, expected: `one of: ${Object.keys(config.accounts).join(', ')}` });
-    if (!config.consent[source.policy])
+    if (!Object.hasOwn(config.consent, source.policy))
       problems.push({ path: `${at}.policy`, expected: `one of: ${Object.keys(config.consent).join(', ')}` });
     const keys = source.kind === 'public' ? [source.id, source.writeKey] : [source.id];
     for (const key of keys) {

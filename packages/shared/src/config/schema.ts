@@ -5,6 +5,7 @@ const origin = z
   .string()
   .regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
 const names = z.array(z.string().min(1));
+const regions = z.array(z.string().regex(/^(EU|EEA|[A-Z]{2})$/, 'expected "EU", "EEA" or a country code such as "GB"'));
 
 const AccountSchema = z.strictObject({
   /** Where Klaviyo is. @default "https://a.klaviyo.com" */
@@ -45,9 +46,9 @@ const ServerSourceSchema = z.strictObject({
 
 const ConsentPolicySchema = z.strictObject({
   /** Regions and countries where nothing may be sent before a yes. */
-  optIn: names.default(['EU', 'EEA', 'GB', 'CH']),
+  optIn: regions.default(['EU', 'EEA', 'GB', 'CH']),
   /** Regions and countries where events may be sent until a no. */
-  optOut: names.default(['US']),
+  optOut: regions.default(['US']),
   else: z.enum(['optIn', 'optOut']).default('optIn'),
   /** Categories of `context.consent.categoryPreferences` that must all be true. */
   required: names.min(1).default(['marketing']),

@@ -28,8 +28,9 @@ export const events: Lane<EventItem> = {
     const match = /\/events-bulk-create\/data\/(\d+)(?:.*?\/events\/data\/(\d+))?/.exec(pointer);
     const group = match ? groupByProfile(items)[Number(match[1])] : undefined;
     if (!group) return [];
-    const index = match?.[2] === undefined ? undefined : group[Number(match[2])];
-    return index === undefined ? group : [index];
+    if (match?.[2] === undefined) return group;
+    const index = group[Number(match[2])];
+    return index === undefined ? [] : [index];
   },
 };
 

@@ -15,7 +15,8 @@ export const profiles: Lane<ProfileItem> = {
   maxInFlight: 1,
   settles: true,
   groupKey: () => '',
-  repeatKey: () => undefined,
+  // The queue may bring a message twice.
+  repeatKey: ({ id }) => id,
   build(items): BulkImportProfiles {
     const data = mergeByProfile(items).map(({ profile }) => profile);
     return { data: { type: 'profile-bulk-import-job', attributes: { profiles: { data } } } };

@@ -35,8 +35,9 @@ export function insertChunk(sql: SqlStorage, { lane, grp, lines, urgent }: Chunk
   sql.exec(query, lane, grp, items, lines.length, urgent ? 1 : 0, nowMs);
 }
 
+/** `octet_length`, unlike `length`, reads no row's content: a long backlog must not cost its own size at every look. */
 export function readWaiting(sql: SqlStorage): Waiting[] {
-  const query = `SELECT lane, grp, sum(count - cursor) AS items, sum(length(items) * (count - cursor) / count) AS bytes,
+  const query = `SELECT lane, grp, sum(count - cursor) AS items, sum(octet_length(items) * (count - cursor) / count) AS bytes,
     min(stored_at) AS oldestMs, max(urgent) AS urgent FROM inbox GROUP BY lane, grp`;
   return sql
     .exec<{ lane: LaneName; grp: string; items: number; bytes: number; oldestMs: number; urgent: number }>(query)

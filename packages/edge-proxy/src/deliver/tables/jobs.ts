@@ -70,10 +70,11 @@ export function readJob(sql: SqlStorage, id: number): Job {
 
 export function replaceItems(sql: SqlStorage, id: number, items: readonly FrozenItem[], nextMs: number): void {
   sql.exec(
-    'UPDATE jobs SET items = ?, count = ?, next_at = ?, settling = NULL WHERE id = ?',
+    'UPDATE jobs SET items = ?, count = ?, next_at = ?, received_at = ?, settling = NULL WHERE id = ?',
     toLines(items),
     items.length,
     nextMs,
+    oldestOf(items),
     id,
   );
 }
@@ -105,6 +106,11 @@ export function countJobItems(sql: SqlStorage): Map<LaneName, number> {
     .exec<{ lane: LaneName; n: number }>('SELECT lane, sum(count) AS n FROM jobs GROUP BY lane')
     .toArray();
   return new Map(rows.map(({ lane, n }) => [lane, n]));
+}
+
+/** When the edge took the oldest of some items in. */
+export function oldestOf(items: readonly FrozenItem[]): number {
+  return Math.min(...items.map(({ receivedAtMs }) => receivedAtMs));
 }
 
 function toLines(items: readonly FrozenItem[]): string {

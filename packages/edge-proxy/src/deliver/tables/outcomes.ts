@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@sluice/shared';
+import { type ErrorCode, ORDER_METRICS } from '@sluice/shared';
 import type { KlaviyoError } from '../../klaviyo/errors.ts';
 import type { LaneName } from '../../map/item.ts';
 import type { FrozenItem } from '../freeze.ts';
@@ -41,6 +41,9 @@ export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts 
     'INSERT OR REPLACE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
   sql.exec(query, item.id, lane, JSON.stringify(item), reason, error ? JSON.stringify(error) : null, attempts, nowMs);
   countOutcome(sql, { lane, outcome: 'dead', reason, n: 1 });
+  // What was not delivered must not stand in the way of another report of the same order, or of its own replay.
+  if (item.lane === 'events' && ORDER_METRICS.has(item.kind))
+    sql.exec('DELETE FROM once WHERE metric = ? AND unique_id = ?', item.kind, item.uniqueId);
 }
 
 /** True the first time that this order metric is seen, whichever profile reports it. */

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { freeze, readyAt } from '../../../src/deliver/freeze.ts';
+import type { Gate } from '../../../src/deliver/gate.ts';
+import { laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { Item } from '../../../src/map/item.ts';
+import { delivery } from './support/delivery.ts';
+import { eventItem, profileItem } from './support/items.ts';
+
+const open: Gate = { stitch: (item) => item, ask: () => ({ ok: true, subjects: ['1.abc'] }) };
+const firstOnly = () => {
+  const claimed = new Set<string>();
+  return (metric: string, uniqueId: string) => {
+    const key = `${metric} ${uniqueId}`;
+    if (claimed.has(key)) return false;
+    claimed.add(key);
+    return true;
+  };
+};
+const order = (id: string, email: string) =>
+  eventItem(id, { kind: 'Placed Order', metric: 'Placed Order', uniqueId: '1001', who: { email } });
+const ids = (items: readonly Item[]) => items.map(({ id }) => id);
+
+function freezeEvents(items: readonly Item[], gate: Gate = open) {
+  const { items: frozen, refused, duplicates } = freeze(items, gate, laneOf('events'), firstOnly());
+  return {
+    frozen: ids(frozen),
+    refused: refused.map(({ item, reason }) => [item.id, reason]),
+    duplicates: ids(duplicates),
+  };
+}
+
+describe('freezing', () => {
+  it('gives each item its subjects, of whom consent is asked', () => {
+    const { items } = freeze([eventItem('m1')], open, laneOf('events'), firstOnly());
+    expect(items).toEqual([{ ...eventItem('m1'), subjects: ['1.abc'] }]);
+  });
+
+  it('sends what is said twice once', () => {
+    expect(freezeEvents([eventItem('m1'), eventItem('m2'), eventItem('m1')])).toEqual({
+      frozen: ['m1#Viewed Product', 'm2#Viewed Product'],
+      refused: [],
+      duplicates: ['m1#Viewed Product'],
+    });
+  });
+
+  it('finds repeats that only stitching shows: the same event, first anonymous, then known', () => {
+    const stitch: Gate['stitch'] = (item) => ({ ...item, who: { email: 'ada@example.com', anonymous_id: 'anon-1' } });
+    const anonymous = eventItem('m1', { who: { anonymous_id: 'anon-1' } });
+    expect(freezeEvents([anonymous, eventItem('m1')], { ...open, stitch }).duplicates).toEqual(['m1#Viewed Product']);
+  });
+
+  it('takes one order, whoever reports it', () => {
+    const items = [order('page', 'ada@example.com'), order('server', 'ada@work.example.com')];
+    expect(freezeEvents(items)).toEqual({ frozen: [items[0]?.id], refused: [], duplicates: [items[1]?.id] });
+  });
+
+  it('does not let a refused copy of an order stand in the way of one that may go', () => {
+    const items = [order('page', 'ada@example.com'), order('server', 'grace@example.com')];
+    const ask: Gate['ask'] = ({ who }) =>
+      who.email === 'ada@example.com' ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects: [] };
+    expect(freezeEvents(items, { ...open, ask })).toEqual({
+      frozen: [items[1]?.id],
+      refused: [[items[0]?.id, 'consent_denied']],
+      duplicates: [],
+    });
+  });
+
+  it('loses none: each item ends in exactly one of the three', () => {
+    const items = [eventItem('m1'), eventItem('m1'), order('a', 'a@example.com'), order('b', 'b@example.com')];
+    const { frozen, refused, duplicates } = freezeEvents(items);
+    expect([...frozen, ...refused, ...duplicates].length).toBe(items.length);
+  });
+
+  it('counts a profile change that the queue brought twice once', () => {
+    const items = [profileItem('p1'), profileItem('p2'), profileItem('p1')];
+    const { items: frozen, duplicates } = freeze(items, open, laneOf('profiles'), firstOnly());
+    expect([ids(frozen), ids(duplicates)]).toEqual([['p1#profile', 'p2#profile'], ['p1#profile']]);
+  });
+});
+
+describe('a group of items is ready', () => {
+  const waiting = { items: 3, bytes: 900, oldestMs: 5000, urgent: false };
+  it.each([
+    ['after maxWaitMs', waiting, 'events', 7000],
+    ['at once when it fills a call', { ...waiting, items: 1000 }, 'events', 5000],
+    ['at once when it fills a row', { ...waiting, bytes: 1_400_000 }, 'events', 5000],
+    ['at once when an order is in it', { ...waiting, urgent: true }, 'events', 5000],
+    ['at once in a lane that waits for nothing', waiting, 'subscribe', 5000],
+  ] as const)('%s', (_title, group, lane, expected) => {
+    expect(readyAt(group, laneOf(lane), delivery, 1_400_000)).toBe(expected);
+  });
+});

@@ -1,0 +1,183 @@
+import { isJsonObject } from '@sluice/shared';
+import { describe, expect, it } from 'vitest';
+import { LANES, laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { BulkCreateEvents, BulkImportProfiles, BulkSubscribeProfiles } from '../../../src/klaviyo/wire.ts';
+import type { Item } from '../../../src/map/item.ts';
+import { delivery } from './support/delivery.ts';
+import { eventItem, profileItem, receivedAtMs, subscribeItem } from './support/items.ts';
+
+const context = { nowMs: receivedAtMs, delivery };
+
+/** Every pointer that a body allows, root to leaf. */
+function pointersOf(value: unknown, at = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  return [at, ...Object.entries(value).flatMap(([key, child]) => pointersOf(child, `${at}/${key}`))];
+}
+
+function valueAt(body: unknown, pointer: string): unknown {
+  const steps = pointer.split('/').slice(1);
+  return steps.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
+}
+
+/** Words that stand in one item alone, so that what a pointer points at tells whose it is. */
+const marks = (value: unknown): string[] => [...new Set(JSON.stringify(value ?? null).match(/mark-\d+/g) ?? [])].sort();
+
+/** The marks of the items that a lane finds for a pointer. */
+const located = (lane: string, pointer: string, items: readonly Item[]) =>
+  [
+    ...new Set(
+      laneOf(lane as Item['lane'])
+        .locate(pointer, items)
+        .flatMap((index) => marks(items[index])),
+    ),
+  ].sort();
+
+const events = [
+  eventItem('mark-0', { who: { email: 'a@example.com' } }),
+  eventItem('mark-1', { who: { email: 'b@example.com' } }),
+  eventItem('mark-2', { who: { email: 'a@example.com' } }),
+  eventItem('mark-3', { who: { anonymous_id: 'anon-1' } }),
+  eventItem('mark-4', { who: { email: 'b@example.com' } }),
+];
+const profiles = [
+  profileItem('p0', { who: { email: 'a@example.com' }, attributes: { properties: { one: 'mark-0' } } }),
+  profileItem('p1', { who: { email: 'b@example.com' }, attributes: { properties: { two: 'mark-1' } } }),
+  profileItem('p2', { who: { email: 'a@example.com' }, attributes: { properties: { three: 'mark-2' } } }),
+];
+const subscriptions = ['mark-0', 'mark-1', 'mark-2'].map((mark) =>
+  subscribeItem('s', { who: { email: `${mark}@example.com` } }),
+);
+
+describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
+  it.each([
+    ['events', events, /\/events\/data\/\d+/],
+    ['profiles', profiles, /\/profiles\/data\/\d+/],
+    ['subscribe', subscriptions, /\/profiles\/data\/\d+/],
+  ] as const)('in the body of %s', (name, items, itemPart) => {
+    const body = laneOf(name).build(items, context);
+    const wrong = pointersOf(body)
+      .filter((pointer) => itemPart.test(pointer))
+      .flatMap((pointer) => {
+        const element = pointer.slice(
+          0,
+          (itemPart.exec(pointer)?.index ?? 0) + (itemPart.exec(pointer)?.[0].length ?? 0),
+        );
+        const [expected, found] = [marks(valueAt(body, element)), located(name, pointer, items)];
+        return JSON.stringify(expected) === JSON.stringify(found) ? [] : [{ pointer, expected, found }];
+      });
+    expect([pointersOf(body).length > 10, wrong]).toEqual([true, []]);
+  });
+
+  it('and to all events of a profile when it names the profile', () => {
+    const at = '/data/attributes/events-bulk-create/data/0/attributes/profile/data/attributes/email';
+    expect(laneOf('events').locate(at, events)).toEqual([0, 2]);
+  });
+
+  it.each([
+    ['events', '/data/attributes/events-bulk-create/data/9/attributes/profile'],
+    ['events', '/data/attributes/events-bulk-create/data/0/attributes/events/data/9/attributes/time'],
+    ['events', '/data/attributes'],
+    ['events', ''],
+    ['profiles', '/data/attributes/profiles/data/9'],
+    ['profiles', '/data/'],
+    ['subscribe', '/data/relationships/list'],
+    ['subscribe', '/data/attributes/profiles/data/9'],
+  ] as const)('to none when it names none: %s %s', (name, pointer) => {
+    const items = { events, profiles, subscribe: subscriptions }[name];
+    expect(
+      laneOf(name)
+        .locate(pointer, items)
+        .filter((index) => items[index]),
+    ).toEqual([]);
+  });
+});
+
+describe('the events body', () => {
+  it('carries each event once, grouped by profile', () => {
+    const body = laneOf('events').build(events, context) as BulkCreateEvents;
+    const groups = body.data.attributes['events-bulk-create'].data.map(({ attributes }) => ({
+      who: attributes.profile.data.attributes,
+      ids: attributes.events.data.map((event) => event.attributes.unique_id),
+    }));
+    expect(groups).toEqual([
+      { who: { email: 'a@example.com' }, ids: ['mark-0', 'mark-2'] },
+      { who: { email: 'b@example.com' }, ids: ['mark-1', 'mark-4'] },
+      { who: { anonymous_id: 'anon-1' }, ids: ['mark-3'] },
+    ]);
+  });
+
+  it('says backfill where an event is older than its metric allows, at the time of sending', () => {
+    const minutesAgo = (minutes: number, kind: string) =>
+      eventItem(`${kind} ${minutes}`, { kind, metric: kind, timeMs: receivedAtMs - minutes * 60_000 });
+    const items = [
+      minutesAgo(120, 'Viewed Product'),
+      minutesAgo(121, 'Viewed Product'),
+      minutesAgo(240, 'Started Checkout'),
+      minutesAgo(241, 'Started Checkout'),
+      minutesAgo(1440, 'Ping'),
+      minutesAgo(1441, 'Ping'),
+    ];
+    const body = laneOf('events').build(items, context) as BulkCreateEvents;
+    const sent = body.data.attributes['events-bulk-create'].data.flatMap(({ attributes }) => attributes.events.data);
+    expect(sent.flatMap(({ attributes }) => (attributes.backfill ? [attributes.unique_id] : []))).toEqual([
+      'Viewed Product 121',
+      'Started Checkout 241',
+      'Ping 1441',
+    ]);
+  });
+
+  it('goes by the default name of a renamed metric', () => {
+    const item = eventItem('m', { metric: 'Angesehen', kind: 'Viewed Product', timeMs: receivedAtMs - 121 * 60_000 });
+    expect(JSON.stringify(laneOf('events').build([item], context))).toContain('"backfill":true');
+  });
+});
+
+describe('the import body', () => {
+  const rows = (items: readonly Item[]) =>
+    (laneOf('profiles').build(items, context) as BulkImportProfiles).data.attributes.profiles.data.map(
+      ({ attributes }) => attributes,
+    );
+
+  it('has one row a profile, where what came later wins attribute by attribute', () => {
+    const items = [
+      profileItem('1', { attributes: { first_name: 'Ada', last_name: 'King', properties: { size: 'S', tier: 1 } } }),
+      profileItem('2', { attributes: { last_name: 'Lovelace', properties: { tier: 2 } } }),
+    ];
+    expect(rows(items)).toEqual([
+      { email: 'ada@example.com', first_name: 'Ada', last_name: 'Lovelace', properties: { size: 'S', tier: 2 } },
+    ]);
+  });
+});
+
+describe('the subscription body', () => {
+  it('asks for the channels agreed to, on the list agreed to, and for no historical import', () => {
+    const items = [
+      subscribeItem('1', { who: { email: 'a@example.com' } }),
+      subscribeItem('2', { who: { email: 'b@example.com', phone_number: '+12025550123' }, channels: ['email', 'sms'] }),
+    ];
+    const { data } = laneOf('subscribe').build(items, context) as BulkSubscribeProfiles;
+    const subscribed = { marketing: { consent: 'SUBSCRIBED' } };
+    expect([
+      data.relationships?.list.data.id,
+      data.attributes.profiles.data.map(({ attributes }) => attributes),
+    ]).toEqual([
+      'DEMO01',
+      [
+        { email: 'a@example.com', subscriptions: { email: subscribed } },
+        { email: 'b@example.com', phone_number: '+12025550123', subscriptions: { email: subscribed, sms: subscribed } },
+      ],
+    ]);
+    expect(isJsonObject(data.attributes) && 'historical_import' in data.attributes).toBe(false);
+  });
+});
+
+describe('the table of lanes', () => {
+  it('is in order of priority, consent first', () => {
+    expect(LANES.map(({ name, consent }) => [name, consent])).toEqual([
+      ['subscribe', true],
+      ['profiles', false],
+      ['events', false],
+    ]);
+    expect(LANES.map(({ priority }) => priority)).toEqual(LANES.map(({ priority }) => priority).sort((a, b) => a - b));
+  });
+});

@@ -1,0 +1,63 @@
+import type { JsonObject } from '@sluice/shared';
+import { describe, expect, it } from 'vitest';
+import { parseBatch } from '../../../src/ingest/parseBatch.ts';
+
+const context = { consent: { categoryPreferences: { marketing: false } }, locale: 'nb-NO' };
+
+function messagesOf(body: JsonObject, type?: 'track') {
+  const parsed = parseBatch(body, type);
+  return parsed.ok ? parsed.messages : parsed.code;
+}
+
+describe('the envelope of a batch', () => {
+  it('lends its defaults to every message, and each message its own words', () => {
+    const batch = [{ event: 'A' }, { event: 'B', anonymousId: 'own', userId: null, context: { locale: 'de' } }];
+    expect(messagesOf({ batch, anonymousId: 'anon', userId: 'user', context })).toEqual([
+      { event: 'A', anonymousId: 'anon', userId: 'user', context },
+      { event: 'B', anonymousId: 'own', userId: 'user', context: { ...context, locale: 'de' } },
+    ]);
+  });
+
+  it('is not robbed of its consent by a message whose context is null', () => {
+    expect(messagesOf({ batch: [{ event: 'A', context: null }], context })).toMatchObject([{ context }]);
+  });
+
+  it('leaves what is no object to be rejected alone', () => {
+    expect(messagesOf({ batch: [null, 1, 'x', [], { event: 'A', context: 'x' }], context })).toEqual([
+      null,
+      1,
+      'x',
+      [],
+      { event: 'A', context: 'x', anonymousId: null, userId: null },
+    ]);
+  });
+
+  it('of a single route is the message itself, under the type of the route', () => {
+    expect(messagesOf({ event: 'A', type: 'page', anonymousId: 'a' }, 'track')).toMatchObject([
+      { event: 'A', type: 'track', anonymousId: 'a' },
+    ]);
+  });
+
+  it('takes numbers for ids, as some SDKs send them', () => {
+    expect(messagesOf({ batch: [{ event: 'A' }], userId: 42 })).toMatchObject([{ userId: '42' }]);
+  });
+
+  it.each([
+    ['no batch', {}, 'body_malformed'],
+    ['a batch that is no list', { batch: {} }, 'body_malformed'],
+    ['a time that is none', { batch: [], sentAt: 'yesterday' }, 'body_malformed'],
+    ['a context that is no object', { batch: [], context: [] }, 'body_malformed'],
+    ['more than 1,000 messages', { batch: Array.from({ length: 1001 }, () => null) }, 'body_too_large'],
+    // Copied into a thousand messages and measured in each, it would cost seconds.
+    ['a context larger than an event may be', { batch: [{}], context: { x: 'x'.repeat(33_000) } }, 'body_too_large'],
+    ['a context nested without end', { batch: [{}], context: nest(100_000) }, 'body_too_large'],
+  ])('with %s is refused', (_title, body, code) => {
+    expect(messagesOf(body as JsonObject)).toBe(code);
+  });
+});
+
+function nest(depth: number): JsonObject {
+  let value: JsonObject = {};
+  for (let level = 0; level < depth; level++) value = { x: value };
+  return value;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { createKlaviyoClient, type KlaviyoRequest } from '../../../src/klaviyo/client.ts';
+
+const now = Date.UTC(2026, 10, 1, 12);
+const write: KlaviyoRequest = { operation: 'bulk_create_events', body: { data: 1 } };
+
+async function call(answer: Response | Error, request: KlaviyoRequest = write, baseUrl = 'https://klaviyo.test') {
+  const sent: { url: string; init: RequestInit | undefined }[] = [];
+  const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
+    sent.push({ url: String(url), init });
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const client = createKlaviyoClient({
+    baseUrl,
+    apiKey: 'pk_secret',
+    revision: '2026-07-15',
+    timeoutMs: 1000,
+    fetch: fetch as typeof globalThis.fetch,
+    now: () => now,
+  });
+  return { answer: await client(request), sent: sent[0] };
+}
+
+describe('a call to Klaviyo', () => {
+  it('names key, revision, media type and who calls', async () => {
+    const { sent } = await call(new Response(null, { status: 202 }));
+    const headers = new Headers(sent?.init?.headers);
+    const names = ['authorization', 'revision', 'content-type', 'x-klaviyo-revision-fall-forward-opt-out'];
+    expect([sent?.url, sent?.init?.method, sent?.init?.body, names.map((name) => headers.get(name))]).toEqual([
+      'https://klaviyo.test/api/event-bulk-create-jobs',
+      'POST',
+      '{"data":1}',
+      ['Klaviyo-API-Key pk_secret', '2026-07-15', 'application/vnd.api+json', '1'],
+    ]);
+    expect(headers.get('user-agent')).toMatch(/^sluice\//);
+  });
+
+  it('puts ids and cursors into the address so that they cannot leave their place', async () => {
+    const request: KlaviyoRequest = {
+      operation: 'get_errors_for_bulk_import_profiles_job',
+      id: '../x?y',
+      query: { 'page[cursor]': 'a&b=c' },
+    };
+    const { sent } = await call(Response.json({}), request, 'https://klaviyo.test/');
+    expect(sent?.url).toBe(
+      'https://klaviyo.test/api/profile-bulk-import-jobs/..%2Fx%3Fy/import-errors?page%5Bcursor%5D=a%26b%3Dc',
+    );
+  });
+
+  it('does not follow redirects, which would take the key along', async () => {
+    const { answer, sent } = await call(
+      new Response(null, { status: 302, headers: { location: 'https://other.test' } }),
+    );
+    expect([sent?.init?.redirect, answer]).toMatchObject(['manual', { kind: 'response', status: 302 }]);
+  });
+});
+
+describe('what came back', () => {
+  it('is read with its errors, its pause and its limit', async () => {
+    const headers = { 'retry-after': '5', 'ratelimit-limit': '150' };
+    const error = {
+      id: '1',
+      status: 400,
+      code: 'invalid',
+      title: 'Invalid',
+      detail: 'No.',
+      source: { pointer: '/data' },
+    };
+    const { answer } = await call(Response.json({ errors: [error, null, 'x'] }, { status: 400, headers }));
+    expect(answer).toMatchObject({
+      kind: 'response',
+      status: 400,
+      errors: [{ code: 'invalid', title: 'Invalid', detail: 'No.', pointer: '/data' }],
+      retryAfterMs: 5000,
+      perMinute: 150,
+    });
+  });
+
+  it.each([
+    [
+      'a page of the CDN',
+      new Response('<html>', { status: 403 }),
+      { kind: 'response', json: undefined, errors: undefined },
+    ],
+    [
+      'JSON cut off',
+      new Response('{"errors":[{"co', { status: 400 }),
+      { kind: 'response', json: undefined, errors: undefined },
+    ],
+    [
+      'JSON of another shape',
+      Response.json({ errors: 'no' }, { status: 400 }),
+      { kind: 'response', errors: undefined },
+    ],
+    ['nothing in time', new DOMException('late', 'TimeoutError'), { kind: 'no_answer', why: 'timeout' }],
+    ['a broken connection', new TypeError('reset'), { kind: 'no_answer', why: 'network' }],
+  ])('is never thrown: %s', async (_title, response, expected) => {
+    expect((await call(response)).answer).toMatchObject(expected);
+  });
+
+  it('counts as no answer when its body breaks off', async () => {
+    const body = new ReadableStream({ start: (controller) => controller.error(new TypeError('cut')) });
+    expect((await call(new Response(body, { status: 202 }))).answer).toEqual({ kind: 'no_answer', why: 'network' });
+  });
+});

@@ -1,0 +1,22 @@
+/** The configuration and secrets that the tests run with: the shape of sluice.config.jsonc and of the demo's secrets. */
+export const KLAVIYO_KEY = 'pk_emulator_demo';
+export const LEDGER_KEY = 'test-ledger-key-not-for-production!';
+export const ORIGIN = 'https://shop.example';
+
+export const testConfig = {
+  accounts: { main: { baseUrl: 'https://klaviyo.test', defaultList: 'DEMO01', share: 0.9 } },
+  sources: [
+    { id: 'web', kind: 'public', writeKey: 'wk_demo', origins: [ORIGIN] },
+    { id: 'relaxed', kind: 'public', writeKey: 'wk_relaxed', origins: ['*'], policy: 'relaxed', lists: ['OTHER1'] },
+    { id: 'backend', kind: 'server', scopes: ['events', 'consent', 'lists'] },
+    { id: 'reader', kind: 'server', scopes: ['lists'] },
+  ],
+  consent: { relaxed: { unknown: 'send' } },
+};
+
+export const testSecrets = {
+  KLAVIYO_API_KEY: KLAVIYO_KEY,
+  SECRET_KEYS: JSON.stringify({ backend: ['sk_backend'], reader: ['sk_reader'] }),
+  OPERATOR_TOKENS: JSON.stringify({ alice: ['op_alice'] }),
+  LEDGER_KEYS: JSON.stringify({ current: '1', keys: { 1: LEDGER_KEY } }),
+};

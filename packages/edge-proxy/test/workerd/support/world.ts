@@ -1,0 +1,189 @@
+import { createExecutionContext, createMessageBatch, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { createEmulator, type Emulator, type EmulatorOptions } from '@sluice/klaviyo-emulator';
+import { vi } from 'vitest';
+import type { Env } from '../../../src/env.ts';
+import worker, { Dispatcher } from '../../../src/index.ts';
+import type { IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
+import type { Item } from '../../../src/map/item.ts';
+
+/** Later than the machine's clock, so that no alarm fires by itself: the tests run them. */
+export const START_MS = Date.UTC(2027, 2, 1, 12);
+
+/** What became of the items of one account, as the operator sees it. */
+export interface Tally {
+  accepted: number;
+  waiting: number;
+  delivered: number;
+  refused: number;
+  dead: number;
+  duplicate: number;
+}
+
+export interface Outcome {
+  acked: string[];
+  retried: { id: string; delaySeconds: number | undefined }[];
+}
+
+export interface CollectOptions {
+  /** How often the queue has brought the batch. @default 1 */
+  attempts?: number;
+  /** Bindings in the place of the real ones. */
+  bindings?: Partial<Env>;
+}
+
+export interface World {
+  klaviyo: Emulator;
+  /** What ingest handed to the queue and `collect` has not taken yet. */
+  queue: IngestMessage[];
+  /** Everything that was written to the console. */
+  output: string[];
+  /** Answers in Klaviyo's place; whoever does may pass requests on. */
+  intercept(answer: (request: Request) => Promise<Response>): void;
+  /** Hands queue messages to the consumer; without any, all that wait. */
+  collect(messages?: readonly IngestMessage[], options?: CollectOptions): Promise<Outcome>;
+  /** Hands items to the Dispatcher. */
+  accept(items: readonly Item[]): Promise<void>;
+  /** Lets time pass and runs every alarm on its way. Returns how many. */
+  pass(ms: number): Promise<number>;
+  /** The same, with a Dispatcher for each alarm that knows nothing but what is stored. */
+  passWithRestarts(ms: number): Promise<number>;
+  tally(): Promise<Tally>;
+  deadLetters(): Promise<{ id: string; reason: string; error: unknown; attempts: number }[]>;
+  /** Milliseconds until the next alarm; undefined when none is set. */
+  nextAlarm(): Promise<number | undefined>;
+}
+
+export const dispatcher = () => env.DISPATCHER.getByName('main:0');
+
+/** A world with a Klaviyo of its own, an empty queue, and a clock that stands still until told. */
+export function openWorld(options: EmulatorOptions = {}): World {
+  vi.setSystemTime(START_MS);
+  const klaviyo = createEmulator({
+    visibilityDelayMs: 0,
+    jobStepMs: 0,
+    clock: { source: () => Date.now() },
+    requestLog: { maxEntries: 5000, maxBodyBytes: 5_000_000 },
+    ...options,
+  });
+  // The Worker runs in the isolate of its tests: its `fetch` is this one.
+  let answer = klaviyo.fetch;
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => answer(new Request(input, init)));
+  const queue: IngestMessage[] = [];
+  vi.spyOn(env.INGEST, 'send').mockImplementation(async (message) => {
+    queue.push(message);
+    return undefined as never;
+  });
+  const output = listen();
+
+  const world: World = {
+    klaviyo,
+    queue,
+    output,
+    intercept(instead) {
+      answer = instead;
+    },
+    async collect(messages = queue.splice(0), options = {}) {
+      const outcome = await collect(messages, options);
+      await assertBalanced();
+      return outcome;
+    },
+    async accept(items) {
+      await dispatcher().accept('main', items);
+    },
+    async pass(ms) {
+      const alarms = await pass(ms, () => runDurableObjectAlarm(dispatcher()));
+      await assertBalanced();
+      return alarms;
+    },
+    async passWithRestarts(ms) {
+      const alarms = await pass(ms, runAlarmAnew);
+      await assertBalanced();
+      return alarms;
+    },
+    tally,
+    deadLetters,
+    nextAlarm: async () => {
+      const at = await alarmAt();
+      return at === null ? undefined : at - Date.now();
+    },
+  };
+  return world;
+}
+
+function listen(): string[] {
+  const output: string[] = [];
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, level).mockImplementation((...words) => {
+      output.push(words.map(String).join(' '));
+    });
+  return output;
+}
+
+async function collect(bodies: readonly IngestMessage[], { attempts = 1, bindings }: CollectOptions): Promise<Outcome> {
+  const messages = bodies.map((body, index) => ({ id: `q${index}`, timestamp: new Date(), attempts, body }));
+  const batch = createMessageBatch('sluice-ingest', messages);
+  const outcome: Outcome = { acked: [], retried: [] };
+  for (const message of batch.messages) {
+    vi.spyOn(message, 'ack').mockImplementation(() => void outcome.acked.push(message.id));
+    vi.spyOn(message, 'retry').mockImplementation(
+      (retry) => void outcome.retried.push({ id: message.id, delaySeconds: retry?.delaySeconds }),
+    );
+  }
+  await worker.queue?.(batch, { ...env, ...bindings }, createExecutionContext());
+  return outcome;
+}
+
+/** More than any honest test needs: past it an alarm runs again and again for nothing. */
+const MAX_ALARMS = 5000;
+
+async function pass(ms: number, runAlarm: () => Promise<unknown>): Promise<number> {
+  const untilMs = Date.now() + ms;
+  for (let alarms = 0; alarms < MAX_ALARMS; alarms++) {
+    const at = await alarmAt();
+    if (at === null || at > untilMs) {
+      vi.setSystemTime(untilMs);
+      return alarms;
+    }
+    vi.setSystemTime(Math.max(at, Date.now()));
+    await runAlarm();
+  }
+  throw new Error(`more than ${MAX_ALARMS} alarms in ${ms} ms: an alarm spins`);
+}
+
+/** A life of its own for one alarm, on the storage that the last one left. */
+export function runAlarmAnew(): Promise<void> {
+  return runInDurableObject(dispatcher(), async (_old, state) => {
+    await state.storage.deleteAlarm();
+    await new Dispatcher(state, env).alarm();
+  });
+}
+
+function alarmAt(): Promise<number | null> {
+  return runInDurableObject(dispatcher(), (_instance, state) => state.storage.getAlarm());
+}
+
+async function tally(): Promise<Tally> {
+  const { waiting, counts } = await dispatcher().figures();
+  const sum: Tally = { accepted: 0, waiting: 0, delivered: 0, refused: 0, dead: 0, duplicate: 0 };
+  for (const n of Object.values(waiting)) sum.waiting += n;
+  for (const { outcome, n } of counts) sum[outcome] += n;
+  return sum;
+}
+
+async function assertBalanced(): Promise<void> {
+  const { accepted, waiting, delivered, refused, dead, duplicate } = await tally();
+  const outcomes = waiting + delivered + refused + dead + duplicate;
+  if (accepted !== outcomes) throw new Error(`${accepted} items came in, ${outcomes} are accounted for`);
+}
+
+function deadLetters() {
+  return runInDurableObject(dispatcher(), (_instance, { storage }) =>
+    storage.sql
+      .exec<{ id: string; reason: string; error: string | null; attempts: number }>(
+        'SELECT id, reason, error, attempts FROM dead_letters ORDER BY id',
+      )
+      .toArray()
+      .map((row) => ({ ...row, error: row.error === null ? null : JSON.parse(row.error) })),
+  );
+}

@@ -1,0 +1,28 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { testConfig, testSecrets } from './test/workerd/support/settings.ts';
+
+/** What runs inside the Workers runtime: the whole Worker, with the emulator in Klaviyo's place. */
+export default defineConfig(async () => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.jsonc' },
+      miniflare: {
+        bindings: {
+          ...testSecrets,
+          SLUICE_CONFIG: JSON.stringify(testConfig),
+          TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+        },
+        // The tests answer for Klaviyo themselves (support/klaviyo.ts); nothing may get past them.
+        outboundService: (request: Request) => new Response(`no network in tests: ${request.url}`, { status: 599 }),
+      },
+    }),
+  ],
+  test: {
+    name: 'edge-proxy workerd',
+    include: ['test/workerd/**/*.test.ts'],
+    setupFiles: ['./test/workerd/support/setup.ts'],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+}));

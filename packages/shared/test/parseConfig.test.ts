@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../src/index.ts';
+
+const source = { id: 'web', kind: 'public', writeKey: 'wk_demo', origins: ['https://shop.example'] };
+const backend = { id: 'backend', kind: 'server' };
+
+function problemsOf(input: unknown): string[] {
+  const parsed = parseConfig(input);
+  return parsed.ok ? [] : parsed.problems.map(({ path }) => path);
+}
+
+describe('a configuration', () => {
+  it('of one source is enough; the rest has defaults', () => {
+    const parsed = parseConfig({ sources: [source] });
+    expect(
+      parsed.ok && [
+        Object.keys(parsed.config.accounts),
+        Object.keys(parsed.config.consent),
+        parsed.config.delivery.maxAgeHours,
+      ],
+    ).toEqual([['main'], ['default', 'server'], 72]);
+  });
+
+  it('keeps the default policies that it does not name', () => {
+    const parsed = parseConfig({ sources: [source], consent: { default: { unknown: 'send' } } });
+    expect(
+      parsed.ok && [parsed.config.consent.default?.unknown, parsed.config.consent.server?.transactional.length],
+    ).toEqual(['send', 4]);
+  });
+
+  it.each([
+    ['nothing', undefined, ['(top)']],
+    ['text', 'x', ['(top)']],
+    ['no source', { sources: [] }, ['sources']],
+    ['an unknown key at its top', { sources: [source], sourcse: [] }, ['(top)']],
+    ['an unknown key in a source', { sources: [{ ...source, origin: 'x' }] }, ['sources.0']],
+    [
+      'an unknown key in a policy',
+      { sources: [source], consent: { default: { unkown: 'send' } } },
+      ['consent.default'],
+    ],
+    ['an unknown key in an account', { accounts: { main: { apiKey: 'pk' } }, sources: [source] }, ['accounts.main']],
+    ['an unknown key in delivery', { sources: [source], delivery: { maxWait: 1 } }, ['delivery']],
+    [
+      'an origin with a path',
+      { sources: [{ ...source, origins: ['https://shop.example/'] }] },
+      ['sources.0.origins.0'],
+    ],
+    ['a share of nothing', { accounts: { main: { share: 0 } }, sources: [source] }, ['accounts.main.share']],
+    [
+      'no required category, which would mean no consent',
+      { sources: [source], consent: { default: { required: [] } } },
+      ['consent.default.required'],
+    ],
+    [
+      'a region that is none, which would be no rule',
+      { sources: [source], consent: { default: { optIn: ['Germany', 'eu', 'DE', 'EEA'] } } },
+      ['consent.default.optIn.0', 'consent.default.optIn.1'],
+    ],
+    ['a source of an account that is not there', { sources: [{ ...source, account: 'other' }] }, ['sources.0.account']],
+    ['a source of a policy that is not there', { sources: [{ ...source, policy: 'other' }] }, ['sources.0.policy']],
+    [
+      'names that every object has',
+      { sources: [{ ...source, account: 'constructor', policy: 'constructor' }] },
+      ['sources.0.account', 'sources.0.policy'],
+    ],
+    ['two sources of one id', { sources: [source, { ...backend, id: 'web' }] }, ['sources.1']],
+    ['two sources of one write key', { sources: [source, { ...source, id: 'web2' }] }, ['sources.1']],
+    [
+      'several problems at once',
+      {
+        sources: [
+          { ...source, origins: ['x'] },
+          { ...backend, scopes: ['all'] },
+        ],
+        delivery: { maxAgeHours: 0 },
+      },
+      ['sources.0.origins.0', 'sources.1.scopes.0', 'delivery.maxAgeHours'],
+    ],
+  ])('with %s is refused, and every problem is named', (_title, input, paths) => {
+    expect(problemsOf(input)).toEqual(paths);
+  });
+});
