@@ -36,7 +36,7 @@ test.for([
 
     expect({ code, said: dev.output().trim(), left: await dev.leftovers(), stored: await readdir(stateDir) }).toEqual({
       code: 1,
-      said: `Building and starting …\n\nPort ${ports[index]} (${name}) is taken. Stop what listens there and start again.`,
+      said: `Port ${ports[index]} (${name}) is taken. Stop what listens there and start again.`,
       left: [],
       stored: [],
     });

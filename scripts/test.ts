@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { writeResults } from './test/writeResults.ts';
 
 // Everything a change needs: `pnpm verify` is the fast part, `npm run test:long` the same with full counts.
@@ -15,6 +15,8 @@ interface Stage {
   /** Left out of `pnpm verify`. */
   slow?: true;
   command: string[];
+  /** @default the root */
+  cwd?: string;
 }
 
 export interface StageResult {
@@ -57,19 +59,17 @@ console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('sk
 process.exit(total('failed') > 0 ? 1 : 0);
 
 function vitest(name: string, config: string): Stage {
-  // Absolute: vitest looks for the configuration from the root that it is given.
-  const path = join(ROOT, config);
-  return { name, command: ['vitest', 'run', '--config', path, '--root', dirname(path)] };
+  return { name, command: ['vitest', 'run', '--config', basename(config)], cwd: dirname(config) };
 }
 
 /** Runs one stage; a stage without a report of its own (lint, types) counts as one test. */
-async function run({ name, command }: Stage): Promise<StageResult> {
+async function run({ name, command, cwd = '.' }: Stage): Promise<StageResult> {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const report = join(reports, `${results.length}.json`);
   const isVitest = command[0] === 'vitest';
   const reporters = isVitest ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
-  const code = await exitCode([...command, ...reporters]);
+  const code = await exitCode([...command, ...reporters], join(ROOT, cwd));
   const counts = isVitest ? await readCounts(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
   // A runner that failed without a failing test, or ran none at all, has failed.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
@@ -77,7 +77,7 @@ async function run({ name, command }: Stage): Promise<StageResult> {
   return { name, ...counts, seconds: (Date.now() - started) / 1000 };
 }
 
-function exitCode([command = '', ...args]: string[]): Promise<number | null> {
+function exitCode([command = '', ...args]: string[], cwd: string): Promise<number | null> {
   const env = {
     ...process.env,
     WRANGLER_SEND_METRICS: 'false',
@@ -85,7 +85,7 @@ function exitCode([command = '', ...args]: string[]): Promise<number | null> {
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     ...(long ? { SLUICE_TEST_LONG: '1' } : {}),
   };
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit' });
+  const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
   return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
 }
 

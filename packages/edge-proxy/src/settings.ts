@@ -59,32 +59,31 @@ function checkSettings(env: Env): ReadSettings {
   const operators = readKeyRing('OPERATOR_TOKENS', env.OPERATOR_TOKENS, '{"alice":["op_…"]}', problems);
   const ledgerKeys = readLedgerKeys(env.LEDGER_KEYS, problems);
   const klaviyoKeys = readKlaviyoKeys(config, env, problems);
-  const servers = config.sources.filter((source) => source.kind === 'server');
-  for (const source of servers) {
-    if (![...secretKeys.values()].includes(source.id)) {
-      problems.push({
-        path: 'SECRET_KEYS',
-        expected: `a key for the source "${source.id}", e.g. {"${source.id}":["sk_…"]}`,
-      });
-    }
+  const publicSources = new Map<string, PublicSource>();
+  const serverSources = new Map<string, ServerSource>();
+  for (const source of config.sources) {
+    if (source.kind === 'public') publicSources.set(source.writeKey, source);
+    else indexServerSource(source, secretKeys, serverSources, problems);
   }
+  if ([...secretKeys.keys()].some((key) => publicSources.has(key)))
+    problems.push({ path: 'SECRET_KEYS', expected: 'keys that are no write key: a write key stands in every page' });
   if (problems.length > 0 || ledgerKeys === undefined) return { ok: false, problems };
-  const byId = new Map(servers.map((source) => [source.id, source]));
-  return {
-    ok: true,
-    settings: {
-      config,
-      publicSources: new Map(
-        config.sources.flatMap((source) => (source.kind === 'public' ? [[source.writeKey, source]] : [])),
-      ),
-      serverSources: new Map(
-        [...secretKeys].flatMap(([key, id]) => (byId.has(id) ? [[key, byId.get(id) as ServerSource]] : [])),
-      ),
-      operators,
-      ledgerKeys,
-      klaviyoKeys,
-    },
-  };
+  return { ok: true, settings: { config, publicSources, serverSources, operators, ledgerKeys, klaviyoKeys } };
+}
+
+function indexServerSource(
+  source: ServerSource,
+  secretKeys: ReadonlyMap<string, string>,
+  index: Map<string, ServerSource>,
+  problems: ConfigProblem[],
+): void {
+  const keys = [...secretKeys].filter(([, id]) => id === source.id).map(([key]) => key);
+  for (const key of keys) index.set(key, source);
+  if (keys.length > 0) return;
+  problems.push({
+    path: 'SECRET_KEYS',
+    expected: `a key for the source "${source.id}", e.g. {"${source.id}":["sk_…"]}`,
+  });
 }
 
 function readJson(text: string | undefined): unknown {

@@ -21,6 +21,14 @@ describe('a configuration', () => {
     ).toEqual([['main'], ['default', 'server'], 72]);
   });
 
+  it('keeps what a named policy leaves out as it was', () => {
+    const parsed = parseConfig({ sources: [source], consent: { server: { else: 'optOut' }, strict: {} } });
+    expect(parsed.ok && [parsed.config.consent.server, parsed.config.consent.strict]).toMatchObject([
+      { else: 'optOut', unknown: 'send', transactional: expect.arrayContaining(['Order Completed']) },
+      { else: 'optIn', unknown: 'refuse', transactional: [] },
+    ]);
+  });
+
   it('keeps the default policies that it does not name', () => {
     const parsed = parseConfig({ sources: [source], consent: { default: { unknown: 'send' } } });
     expect(
@@ -45,6 +53,11 @@ describe('a configuration', () => {
       'an origin with a path',
       { sources: [{ ...source, origins: ['https://shop.example/'] }] },
       ['sources.0.origins.0'],
+    ],
+    [
+      'an account that no secret could be named after',
+      { accounts: { 'a-b': {} }, sources: [] },
+      ['accounts.a-b', 'sources'],
     ],
     ['a share of nothing', { accounts: { main: { share: 0 } }, sources: [source] }, ['accounts.main.share']],
     [

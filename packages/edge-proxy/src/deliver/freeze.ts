@@ -1,7 +1,8 @@
-import { type Config, type ErrorCode, ORDER_METRICS } from '@sluice/shared';
+import type { Config, ErrorCode } from '@sluice/shared';
 import type { Item } from '../map/item.ts';
 import type { Gate } from './gate.ts';
 import type { Lane } from './lane.ts';
+import { type OnceKey, onceKey } from './onceKey.ts';
 
 /** An item as it goes out: under its final identifiers, with the people that consent is asked of. */
 export type FrozenItem = Item & { subjects: string[] };
@@ -20,7 +21,8 @@ export function freeze(
   items: readonly Item[],
   gate: Gate,
   lane: Lane,
-  claimOrder: (metric: string, uniqueId: string) => boolean,
+  /** True the first time that the key is claimed. */
+  claim: (key: OnceKey) => boolean,
 ): Frozen {
   const frozen: Frozen = { items: [], refused: [], duplicates: [] };
   const seen = new Set<string>();
@@ -31,17 +33,14 @@ export function freeze(
       frozen.refused.push({ item, reason: verdict.reason });
       continue;
     }
+    const kept = { ...item, subjects: verdict.subjects };
     const key = lane.repeatKey(item);
-    const repeated = (key !== undefined && seen.has(key)) || (isOrder(item) && !claimOrder(item.kind, item.uniqueId));
+    const once = onceKey(kept);
+    if ((key !== undefined && seen.has(key)) || (once !== undefined && !claim(once))) frozen.duplicates.push(item);
+    else frozen.items.push(kept);
     if (key !== undefined) seen.add(key);
-    if (repeated) frozen.duplicates.push(item);
-    else frozen.items.push({ ...item, subjects: verdict.subjects });
   }
   return frozen;
-}
-
-function isOrder(item: Item): item is Item & { lane: 'events' } {
-  return item.lane === 'events' && ORDER_METRICS.has(item.kind);
 }
 
 /** When the items of a group may become a job: full, urgent, or waited long enough. Epoch milliseconds. */

@@ -2,7 +2,7 @@ import type { Config, ErrorCode } from '@sluice/shared';
 import { subjectsOf } from '../consent/subjects.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
-import type { Item } from '../map/item.ts';
+import type { Item, SubscribeItem } from '../map/item.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
@@ -79,15 +79,24 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
 function judge(item: Item, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
   // An address that turned out unusable, and nothing else: Klaviyo would refuse the whole call.
   if (Object.keys(item.who).length === 0) return { ok: false, reason: 'event_invalid' };
-  const decisions = subjects.flatMap((subject) => states.get(subject) ?? []);
-  const purposes =
-    item.lane === 'subscribe' ? item.channels : item.purpose === 'tracking' ? (['tracking'] as const) : [];
-  const denied = decisions.some(
-    (state) =>
-      state.decision === 'denied' &&
-      purposes.some((purpose) => purpose === state.purpose) &&
-      // A list's opt-out speaks of that list; an opt-out of everything speaks of all.
-      (item.lane !== 'subscribe' || state.list === '' || state.list === (item.list ?? '')),
+  const denials = subjects
+    .flatMap((subject) => states.get(subject) ?? [])
+    .filter(({ decision }) => decision === 'denied');
+  const isDenied =
+    item.lane === 'subscribe'
+      ? denials.some((denial) => withdraws(denial, item))
+      : item.purpose === 'tracking' && denials.some(({ purpose }) => purpose === 'tracking');
+  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects };
+}
+
+/** Whether a denial takes a sign-up back: one of its channels, its list or all of them, decided later or on a tie. */
+function withdraws(
+  { purpose, list, decided_at }: ConsentState,
+  { channels, list: asked, decidedAtMs }: SubscribeItem,
+): boolean {
+  return (
+    channels.some((channel) => channel === purpose) &&
+    (list === '' || list === (asked ?? '')) &&
+    decided_at >= decidedAtMs
   );
-  return denied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects };
 }

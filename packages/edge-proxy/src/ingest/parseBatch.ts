@@ -3,11 +3,14 @@ import {
   isJsonObject,
   type JsonObject,
   MAX_BATCH_MESSAGES,
-  MAX_EVENT_BYTES,
+  MAX_BODY_BYTES,
   type MessageType,
 } from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
 import { isDeeperThan, MAX_DEPTH } from './parseMessage.ts';
+
+/** Ours: what a batch may grow to by its defaults. */
+const MAX_UNFOLDED_BYTES = 4 * MAX_BODY_BYTES;
 
 export interface ParsedBatch {
   ok: true;
@@ -27,9 +30,9 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
   const { batch, sentAt, context, anonymousId, userId } = parsed.data;
   if (batch.length > MAX_BATCH_MESSAGES)
     return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
-  // Every message is checked with the defaults in it: larger than an event may be, they would be checked for nothing.
-  if (context && (isDeeperThan(context, MAX_DEPTH) || JSON.stringify(context).length > MAX_EVENT_BYTES))
-    return fail('body_too_large', 'The "context" of the batch is larger, or nests deeper, than an event may.');
+  // Every message carries the defaults from here on, so a small body could unfold to a very large one.
+  if (isDeeperThan(context, MAX_DEPTH) || JSON.stringify(context ?? '').length * batch.length > MAX_UNFOLDED_BYTES)
+    return fail('body_too_large', 'The "context" of the batch nests too deep, or is too large for so many messages.');
   const messages = batch.map((message) =>
     isJsonObject(message) ? withDefaults(message, { anonymousId, userId }, context) : message,
   );

@@ -19,8 +19,6 @@ export type KlaviyoAnswer =
       json: unknown;
       errors: KlaviyoError[] | undefined;
       retryAfterMs: number | undefined;
-      /** Klaviyo's steady limit, calls a minute, from `RateLimit-Limit`. */
-      perMinute: number | undefined;
     }
   /** `paced`: our own limits held the call back; it was not sent. */
   | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
@@ -81,14 +79,12 @@ function headers({ apiKey, revision }: KlaviyoOptions, hasBody: boolean): Record
 
 function readAnswer(status: number, headers: Headers, text: string, nowMs: number): KlaviyoAnswer {
   const json = parse(text);
-  const limit = Number.parseInt(headers.get('ratelimit-limit') ?? '', 10);
   return {
     kind: 'response',
     status,
     json,
     errors: readErrors(json),
     retryAfterMs: parseRetryAfter(headers.get('retry-after'), nowMs),
-    perMinute: limit > 0 ? limit : undefined,
   };
 }
 

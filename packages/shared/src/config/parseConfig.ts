@@ -1,4 +1,4 @@
-import { type Config, ConfigSchema, type ConsentPolicy } from './schema.ts';
+import { type Config, ConfigSchema } from './schema.ts';
 
 /** One thing that is wrong with a configuration: where, and what was expected there. */
 export interface ConfigProblem {
@@ -20,33 +20,9 @@ export function parseConfig(input: unknown): ParsedConfig {
       })),
     };
   }
-  const config = { ...parsed.data, consent: { ...DEFAULT_POLICIES, ...parsed.data.consent } };
-  const problems = danglingReferences(config);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
+  const problems = danglingReferences(parsed.data);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: parsed.data };
 }
-
-const base = { optIn: ['EU', 'EEA', 'GB', 'CH'], optOut: ['US'], else: 'optIn', required: ['marketing'] } as const;
-
-/** The policies that stand when the configuration does not name its own. */
-const DEFAULT_POLICIES: Record<'default' | 'server', ConsentPolicy> = {
-  default: {
-    ...base,
-    optIn: [...base.optIn],
-    optOut: [...base.optOut],
-    required: [...base.required],
-    unknown: 'refuse',
-    transactional: [],
-  },
-  server: {
-    ...base,
-    optIn: [...base.optIn],
-    optOut: [...base.optOut],
-    required: [...base.required],
-    // The shop asked the person itself; a known denial still refuses.
-    unknown: 'send',
-    transactional: ['Order Completed', 'Order Fulfilled', 'Order Cancelled', 'Order Refunded'],
-  },
-};
 
 function danglingReferences(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = [];

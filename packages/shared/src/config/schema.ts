@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/i, 'expected letters, digits, - or _, at most 32');
+/** Accounts name a secret, KLAVIYO_API_KEY_<ACCOUNT>, and secrets have no dash. */
+const accountId = z.string().regex(/^[a-z0-9][a-z0-9_]{0,31}$/i, 'expected letters, digits or _, at most 32');
 const origin = z
   .string()
   .regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
@@ -23,7 +25,7 @@ const AccountSchema = z.strictObject({
 const PublicSourceSchema = z.strictObject({
   id,
   kind: z.literal('public'),
-  account: id.default('main'),
+  account: accountId.default('main'),
   writeKey: z.string().min(6),
   origins: z.array(origin).min(1),
   allowNullOrigin: z.boolean().default(false),
@@ -39,23 +41,33 @@ export type Scope = (typeof SCOPES)[number];
 const ServerSourceSchema = z.strictObject({
   id,
   kind: z.literal('server'),
-  account: id.default('main'),
+  account: accountId.default('main'),
   scopes: z.array(z.enum(SCOPES)).default(['events']),
   policy: id.default('server'),
 });
 
-const ConsentPolicySchema = z.strictObject({
-  /** Regions and countries where nothing may be sent before a yes. */
-  optIn: regions.default(['EU', 'EEA', 'GB', 'CH']),
-  /** Regions and countries where events may be sent until a no. */
-  optOut: regions.default(['US']),
-  else: z.enum(['optIn', 'optOut']).default('optIn'),
-  /** Categories of `context.consent.categoryPreferences` that must all be true. */
-  required: names.min(1).default(['marketing']),
-  /** What happens, where a yes is needed, to an event that says nothing of consent. */
-  unknown: z.enum(['refuse', 'send']).default('refuse'),
-  /** Events that a server may send whatever the person said of marketing. */
-  transactional: names.default([]),
+/** A policy, with the defaults for what an event without a word on consent means, and for what is transactional. */
+function policySchema(defaults: { unknown: 'refuse' | 'send'; transactional: string[] }) {
+  return z.strictObject({
+    /** Regions and countries where nothing may be sent before a yes. */
+    optIn: regions.default(['EU', 'EEA', 'GB', 'CH']),
+    /** Regions and countries where events may be sent until a no. */
+    optOut: regions.default(['US']),
+    else: z.enum(['optIn', 'optOut']).default('optIn'),
+    /** Categories of `context.consent.categoryPreferences` that must all be true. */
+    required: names.min(1).default(['marketing']),
+    /** What happens, where a yes is needed, to an event that says nothing of consent. */
+    unknown: z.enum(['refuse', 'send']).default(defaults.unknown),
+    /** Events that a server may send whatever the person said of marketing. */
+    transactional: names.default(defaults.transactional),
+  });
+}
+
+const PagePolicySchema = policySchema({ unknown: 'refuse', transactional: [] });
+const ServerPolicySchema = policySchema({
+  // The shop asked the person itself; a known denial still refuses.
+  unknown: 'send',
+  transactional: ['Order Completed', 'Order Fulfilled', 'Order Cancelled', 'Order Refunded'],
 });
 
 const days = z.int().min(1).max(3650);
@@ -63,9 +75,13 @@ const minutes = z.int().min(1);
 
 /** `SLUICE_CONFIG`. Unknown keys are errors: a misspelt rule must not silently be no rule. */
 export const ConfigSchema = z.strictObject({
-  accounts: z.record(id, AccountSchema).default({ main: AccountSchema.parse({}) }),
+  accounts: z.record(accountId, AccountSchema).default({ main: AccountSchema.parse({}) }),
   sources: z.array(z.discriminatedUnion('kind', [PublicSourceSchema, ServerSourceSchema])).min(1),
-  consent: z.record(id, ConsentPolicySchema).default({}),
+  /** Policies by name; sources name theirs. */
+  consent: z
+    .object({ default: PagePolicySchema.prefault({}), server: ServerPolicySchema.prefault({}) })
+    .catchall(PagePolicySchema)
+    .prefault({}),
   events: z
     .strictObject({
       names: z.record(z.string(), z.string().min(1).max(127)).default({}),
@@ -102,4 +118,4 @@ export type Source = Config['sources'][number];
 export type PublicSource = z.infer<typeof PublicSourceSchema>;
 export type ServerSource = z.infer<typeof ServerSourceSchema>;
 export type SourceKind = Source['kind'];
-export type ConsentPolicy = z.infer<typeof ConsentPolicySchema>;
+export type ConsentPolicy = z.infer<typeof PagePolicySchema>;

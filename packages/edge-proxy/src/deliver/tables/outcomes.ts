@@ -1,7 +1,8 @@
-import { type ErrorCode, ORDER_METRICS } from '@sluice/shared';
+import type { ErrorCode } from '@sluice/shared';
 import type { KlaviyoError } from '../../klaviyo/errors.ts';
 import type { LaneName } from '../../map/item.ts';
 import type { FrozenItem } from '../freeze.ts';
+import { type OnceKey, onceKey } from '../onceKey.ts';
 
 /** `accepted` counts what came in; every item ends in exactly one of the others. */
 export type Outcome = 'accepted' | 'delivered' | 'refused' | 'dead' | 'duplicate';
@@ -41,20 +42,15 @@ export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts 
     'INSERT OR REPLACE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
   sql.exec(query, item.id, lane, JSON.stringify(item), reason, error ? JSON.stringify(error) : null, attempts, nowMs);
   countOutcome(sql, { lane, outcome: 'dead', reason, n: 1 });
-  // What was not delivered must not stand in the way of another report of the same order, or of its own replay.
-  if (item.lane === 'events' && ORDER_METRICS.has(item.kind))
-    sql.exec('DELETE FROM once WHERE metric = ? AND unique_id = ?', item.kind, item.uniqueId);
+  // What was not delivered must not stand in the way of another report of the same, or of its own replay.
+  const once = onceKey(item);
+  if (once) sql.exec('DELETE FROM once WHERE metric = ? AND unique_id = ?', once.metric, once.uniqueId);
 }
 
-/** True the first time that this order metric is seen, whichever profile reports it. */
-export function claimOnce(sql: SqlStorage, metric: string, uniqueId: string, nowMs: number): boolean {
-  const cursor = sql.exec(
-    'INSERT OR IGNORE INTO once (metric, unique_id, seen_at) VALUES (?, ?, ?)',
-    metric,
-    uniqueId,
-    nowMs,
-  );
-  return cursor.rowsWritten > 0;
+/** True the first time that this is seen, whichever job or profile brings it. */
+export function claimOnce(sql: SqlStorage, { metric, uniqueId }: OnceKey, nowMs: number): boolean {
+  const query = 'INSERT OR IGNORE INTO once (metric, unique_id, seen_at) VALUES (?, ?, ?)';
+  return sql.exec(query, metric, uniqueId, nowMs).rowsWritten > 0;
 }
 
 export function forgetOnce(sql: SqlStorage, beforeMs: number): void {

@@ -30,7 +30,6 @@ const json = (status: number, more: Partial<Response> = {}): Response => ({
   json: {},
   errors: [errorAt()],
   retryAfterMs: undefined,
-  perMinute: undefined,
   ...more,
 });
 const html = (status: number, more: Partial<Response> = {}) =>

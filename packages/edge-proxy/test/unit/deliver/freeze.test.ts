@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { freeze, readyAt } from '../../../src/deliver/freeze.ts';
 import type { Gate } from '../../../src/deliver/gate.ts';
 import { laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { OnceKey } from '../../../src/deliver/onceKey.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { delivery } from './support/delivery.ts';
-import { eventItem, profileItem } from './support/items.ts';
+import { eventItem, profileItem, subscribeItem } from './support/items.ts';
 
 const open: Gate = { stitch: (item) => item, ask: () => ({ ok: true, subjects: ['1.abc'] }) };
 const firstOnly = () => {
   const claimed = new Set<string>();
-  return (metric: string, uniqueId: string) => {
+  return ({ metric, uniqueId }: OnceKey) => {
     const key = `${metric} ${uniqueId}`;
     if (claimed.has(key)) return false;
     claimed.add(key);
@@ -52,6 +53,17 @@ describe('freezing', () => {
   it('takes one order, whoever reports it', () => {
     const items = [order('page', 'ada@example.com'), order('server', 'ada@work.example.com')];
     expect(freezeEvents(items)).toEqual({ frozen: [items[0]?.id], refused: [], duplicates: [items[1]?.id] });
+  });
+
+  it('takes a sign-up that comes again in another job once, but not for another person under the same id', () => {
+    const claim = firstOnly();
+    const others: Gate = { ...open, ask: () => ({ ok: true, subjects: ['1.def'] }) };
+    const jobs = [open, open, others].map((gate) => freeze([subscribeItem('m1')], gate, laneOf('subscribe'), claim));
+    expect(jobs.map(({ items, duplicates }) => [items.length, duplicates.length])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]);
   });
 
   it('does not let a refused copy of an order stand in the way of one that may go', () => {

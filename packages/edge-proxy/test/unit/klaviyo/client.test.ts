@@ -57,8 +57,8 @@ describe('a call to Klaviyo', () => {
 });
 
 describe('what came back', () => {
-  it('is read with its errors, its pause and its limit', async () => {
-    const headers = { 'retry-after': '5', 'ratelimit-limit': '150' };
+  it('is read with its errors and its pause', async () => {
+    const headers = { 'retry-after': '5' };
     const error = {
       id: '1',
       status: 400,
@@ -73,7 +73,6 @@ describe('what came back', () => {
       status: 400,
       errors: [{ code: 'invalid', title: 'Invalid', detail: 'No.', pointer: '/data' }],
       retryAfterMs: 5000,
-      perMinute: 150,
     });
   });
 

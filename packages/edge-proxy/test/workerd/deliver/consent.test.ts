@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { appendEntry, type Decision } from '../../../src/consent/appendEntry.ts';
 import { subjectsOf } from '../../../src/consent/subjects.ts';
 import type { Identifiers } from '../../../src/klaviyo/profileAttributes.ts';
-import { eventItem } from '../support/items.ts';
+import { eventItem, subscribeItem } from '../support/items.ts';
 import { identify, order, track } from '../support/messages.ts';
 import { sendBatch, sendServerBatch } from '../support/post.ts';
 import { calls, eventsByProfile } from '../support/seen.ts';
@@ -76,6 +76,21 @@ describe('Nothing leaves without consent', () => {
     await world.accept([eventItem('a'), eventItem('b')]);
     await world.pass(10_000);
     expect(eventsByProfile(world)).toEqual({});
+  });
+
+  it('a sign-up goes that is later than the opt-out, of the list or of everything; an older one does not', async () => {
+    const world = openWorld();
+    const signUp = (id: string, decidedAtMs: number) => subscribeItem(id, { decidedAtMs });
+    for (const name of ['later', 'older'])
+      await decide({ email: `${name}@example.com` }, 'denied', { purpose: 'email' });
+    await decide({ email: 'other@example.com' }, 'denied', { purpose: 'email', list: 'OTHER1' });
+    await world.accept([signUp('later', START_MS + 1), signUp('older', START_MS), signUp('other', START_MS)]);
+    await world.pass(10_000);
+    const { profiles, lists } = world.klaviyo.state();
+    const members = lists.flatMap((list) =>
+      list.members.map(({ profile }) => profiles.find(({ id }) => id === profile)?.email),
+    );
+    expect(members.sort()).toEqual(['later@example.com', 'other@example.com']);
   });
 
   it("a denial of tracking does not hold back a server's order, and one of e-mail no tracking", async () => {

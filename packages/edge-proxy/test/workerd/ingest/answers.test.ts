@@ -161,6 +161,11 @@ describe('a wrong configuration', () => {
       'LEDGER_KEYS',
     ],
     ['has a server source without a key', { SECRET_KEYS: '{}' }, 'backend'],
+    [
+      'has a secret key that stands in every page',
+      { SECRET_KEYS: '{"backend":["wk_demo"],"reader":["sk_reader"]}' },
+      'SECRET_KEYS',
+    ],
     ['has keys that are no JSON', { SECRET_KEYS: 'sk_plain_secret' }, 'SECRET_KEYS'],
     ['has operators that are no lists', { OPERATOR_TOKENS: json({ alice: 'op_alice' }) }, 'OPERATOR_TOKENS'],
   ])(

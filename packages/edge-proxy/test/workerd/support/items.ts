@@ -1,4 +1,4 @@
-import type { EventItem, ProfileItem } from '../../../src/map/item.ts';
+import type { EventItem, ProfileItem, SubscribeItem } from '../../../src/map/item.ts';
 import { START_MS } from './world.ts';
 
 /** A page's event of its own visitor, as mapping makes it. */
@@ -26,6 +26,20 @@ export function profileItem(id: string, change: Partial<ProfileItem> = {}): Prof
     purpose: 'tracking',
     receivedAtMs: START_MS,
     attributes: { first_name: id },
+    ...change,
+  };
+}
+
+export function subscribeItem(id: string, change: Partial<SubscribeItem> = {}): SubscribeItem {
+  return {
+    lane: 'subscribe',
+    id: `${id}#subscribe:DEMO01`,
+    who: { email: `${id}@example.com` },
+    purpose: 'marketing',
+    receivedAtMs: START_MS,
+    channels: ['email'],
+    list: 'DEMO01',
+    decidedAtMs: START_MS,
     ...change,
   };
 }
