@@ -2,6 +2,9 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { testConfig, testSecrets } from './test/workerd/support/settings.ts';
 
+// wrangler.jsonc says that these are required, and the environment is where they are looked for.
+Object.assign(process.env, testSecrets);
+
 /** What runs inside the Workers runtime: the whole Worker, with the emulator in Klaviyo's place. */
 export default defineConfig(async () => ({
   plugins: [
@@ -9,7 +12,6 @@ export default defineConfig(async () => ({
       wrangler: { configPath: './wrangler.jsonc' },
       miniflare: {
         bindings: {
-          ...testSecrets,
           SLUICE_CONFIG: JSON.stringify(testConfig),
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },
