@@ -77,7 +77,8 @@ export function createSender({ _endpoint, _name, _store, _take, _isEmpty }: Send
   const resume = () => {
     isGone = false;
     _reset();
-    return drain();
+    // Nothing left from before: a drain would take what is recorded while it waits for the lock, one request each.
+    if (!_isEmpty()) drain();
   };
 
   /** Sends everything in this very task, with requests that outlive the page. What does not fit stays stored. */
