@@ -15,7 +15,7 @@ export default defineConfig(async () => ({
           SLUICE_CONFIG: JSON.stringify(testConfig),
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },
-        // The tests answer for Klaviyo themselves (support/klaviyo.ts); nothing may get past them.
+        // The tests answer for Klaviyo themselves (support/world.ts); nothing may get past them.
         outboundService: (request: Request) => new Response(`no network in tests: ${request.url}`, { status: 599 }),
       },
     }),

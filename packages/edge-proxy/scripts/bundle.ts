@@ -11,7 +11,7 @@ const MAX_GZIP_BYTES = 150 * 1024;
 /** 2.2 MB that the Worker must never carry: a name is exact where bytes drift. */
 const MUST_NOT_APPEAR = ['klaviyo-api', 'axios'];
 
-const packageDir = new URL('..', import.meta.url).pathname;
+const packageDir = join(import.meta.dirname, '..');
 const outDir = mkdtempSync(join(tmpdir(), 'sluice-bundle-'));
 const wrangler = join(packageDir, 'node_modules/.bin/wrangler');
 const build = spawnSync(wrangler, ['deploy', '--dry-run', '--minify', '--outdir', outDir], {

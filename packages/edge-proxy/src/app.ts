@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { subscribeRoute } from './consent/subscribeRoute.ts';
 import type { HttpEnv } from './http.ts';
 import { cors } from './ingest/cors.ts';
 import { answerFailure, fail } from './ingest/failure.ts';
 import { ingestRoutes } from './ingest/routes.ts';
+import { subscribeRoute } from './lists/subscribeRoute.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { describeProblems, readSettings } from './settings.ts';
 

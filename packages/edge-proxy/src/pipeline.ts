@@ -2,11 +2,10 @@ import type { MessageType } from '@sluice/shared';
 import { collectMessages } from './collect.ts';
 import { readLocation } from './enrich/readLocation.ts';
 import type { Env } from './env.ts';
-import { authenticate } from './ingest/authenticate.ts';
 import { enqueue } from './ingest/enqueue.ts';
 import { type Failure, fail } from './ingest/failure.ts';
+import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
-import { readBody } from './ingest/readBody.ts';
 import { type TakenIn, takeIn } from './ingest/takeIn.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,19 +25,11 @@ export async function ingest(
   type: MessageType | undefined,
   { env, settings, nowMs }: IngestContext,
 ): Promise<Ingested> {
-  const read = await readBody(request);
-  if (!read.ok) return read;
+  const opened = await openRequest(request, 'events', settings);
+  if (!opened.ok) return opened;
+  const { source } = opened;
 
-  const credentials = {
-    authorization: request.headers.get('authorization'),
-    bodyKey: read.body.writeKey,
-    origin: request.headers.get('origin'),
-  };
-  const auth = authenticate(credentials, 'events', settings);
-  if (!auth.ok) return auth;
-  const { source } = auth;
-
-  const batch = parseBatch(read.body, type);
+  const batch = parseBatch(opened.body, type);
   if (!batch.ok) return batch;
 
   const location = readLocation(request.cf as IncomingRequestCfProperties | undefined);

@@ -100,7 +100,7 @@ export const ERROR_CODES = {
   klaviyo_scope_missing: {
     status: 502,
     cause: 'The Klaviyo private key lacks a scope that this call needs.',
-    cure: 'Make a key with the scopes that the log names.',
+    cure: 'Make a key with the scopes that docs/deploy.md lists.',
   },
   klaviyo_rate_limited: {
     status: 503,
@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   klaviyo_rejected: {
     status: 502,
     cause: 'Klaviyo refused the item for good.',
-    cure: "Read Klaviyo's error beside the dead letter, mend the cause, replay it.",
+    cure: "It is kept as a dead letter, with Klaviyo's error.",
   },
   revision_retired: {
     status: 502,
@@ -120,7 +120,7 @@ export const ERROR_CODES = {
   expired: {
     status: 410,
     cause: 'The item waited longer than "delivery.maxAgeHours".',
-    cure: 'Replay it from the dead letters, if it still matters.',
+    cure: 'It is kept as a dead letter.',
   },
   operator_unauthorized: {
     status: 401,

@@ -16,6 +16,9 @@ export const MAX_BATCH_MESSAGES = 1000;
 /** Klaviyo, Create Event: `unique_id` is 1 to 255 characters; message and order ids become one. */
 export const MAX_ID_LENGTH = 255;
 
+/** Ours: some shops use a token as user id. What Klaviyo cannot take whole is shortened to a hash. */
+export const MAX_CLIENT_ID_LENGTH = 4096;
+
 /** Klaviyo, Create Event: a metric's name is shorter than 128 characters. */
 export const MAX_EVENT_NAME_LENGTH = 127;
 

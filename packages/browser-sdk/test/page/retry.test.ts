@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import {
+  FROZEN_MS,
   OPEN,
+  openFrozen,
   readStorage,
   setHidden,
   untilReleased,
@@ -16,8 +18,7 @@ const idsOf = (received: { body: { batch: { messageId: string }[] } }[]) =>
 
 it.each([500, 503, 408, 429])('keeps the batch on %i and sends it again with the same ids', async (status) => {
   const shop = await visitShop();
-  const page = await shop.context.newPage();
-  await page.clock.install();
+  const page = await openFrozen(shop.context);
   await page.goto(shop.page(OPEN));
   // Without `close`, Chromium itself repeats a request that a kept connection answers with 408.
   const headers = { connection: 'close' };
@@ -42,8 +43,7 @@ it.each([500, 503, 408, 429])('keeps the batch on %i and sends it again with the
 
 it('keeps the batch when the connection breaks', async () => {
   const shop = await visitShop();
-  const page = await shop.context.newPage();
-  await page.clock.install();
+  const page = await openFrozen(shop.context);
   await page.goto(shop.page(OPEN));
   shop.replies.push({ breaks: true });
   await page.evaluate(() => {
@@ -56,14 +56,13 @@ it('keeps the batch when the connection breaks', async () => {
 });
 
 it.each([
-  ['seconds', () => '120'],
-  ['a date', () => new Date(Date.now() + 121_000).toUTCString()],
+  ['seconds', '120'],
+  ['a date', new Date(FROZEN_MS + 120_000).toUTCString()],
 ])('waits for a Retry-After in %s, even over a page load', async (_form, header) => {
   const shop = await visitShop();
-  const page = await shop.context.newPage();
-  await page.clock.install();
+  const page = await openFrozen(shop.context);
   await page.goto(shop.page(OPEN));
-  shop.replies.push({ status: 429, headers: { 'retry-after': header() } });
+  shop.replies.push({ status: 429, headers: { 'retry-after': header } });
   await page.evaluate(() => {
     window.shop.track('a');
     return window.shop.flush();
@@ -97,10 +96,8 @@ it('makes no request while offline, and sends at once when online again', async 
 
 it('tries again when the tab becomes visible', async () => {
   const shop = await visitShop();
-  const page = await shop.context.newPage();
-  // A clock that stands still: nothing but the event can start the second try.
-  await page.clock.install({ time: 1_800_000_000_000 });
-  await page.clock.pauseAt(1_800_000_001_000);
+  // Nothing but the event can start the second try.
+  const page = await openFrozen(shop.context);
   await page.goto(shop.page(OPEN));
   shop.replies.push({ status: 500 });
   await page.evaluate(() => {
@@ -114,7 +111,9 @@ it('tries again when the tab becomes visible', async () => {
 
 it('sends on the next page load what the last one could not', async () => {
   const shop = await visitShop();
-  const page = await shop.open(OPEN);
+  // The first page must not try again itself, least of all while it is left.
+  const page = await openFrozen(shop.context);
+  await page.goto(shop.page(OPEN));
   shop.replies.push({ status: 500 });
   await page.evaluate(() => {
     window.shop.track('a');

@@ -130,6 +130,8 @@ it('resolves in the tab that asked when another tab got the answer', async () =>
     Object.defineProperty(navigator, 'onLine', { value: false });
     Object.assign(window, { result: window.shop.subscribe({ email: 'ada@example.com' }) });
   });
+  // What one tab stores reaches the process of another a moment later.
+  await helping.waitForFunction(() => Object.keys(localStorage).some((key) => /\.s\d/.test(key)));
   await helping.evaluate(() => window.shop.flush());
   const result = await asking.evaluate(() => (window as { result?: unknown }).result);
   expect({ result, requests: shop.received.length }).toEqual({

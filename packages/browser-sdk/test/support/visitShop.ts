@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
 import type { Dropped, Sluice, SluiceOptions } from '../../src/index.ts';
 import { startShop } from './startShop.ts';
@@ -39,6 +39,16 @@ export async function visitShop() {
     return page;
   };
   return { ...shop, context, open };
+}
+
+export const FROZEN_MS = 1_800_000_000_000;
+
+/** A tab whose clock stands still at `FROZEN_MS`: no timer of the SDK fires before the test moves the clock. */
+export async function openFrozen(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.clock.install({ time: FROZEN_MS - 1000 });
+  await page.clock.pauseAt(FROZEN_MS);
+  return page;
 }
 
 /** Everything the SDK keeps in localStorage, apart from the visitor's own choice. */

@@ -1,4 +1,4 @@
-import type { Location } from '../ingest/acceptedEvent.ts';
+import type { Location } from '../klaviyo/profileAttributes.ts';
 
 /** Where Cloudflare sees the visitor, in Klaviyo's names. The IP address itself is never kept. */
 export function readLocation(cf: IncomingRequestCfProperties | undefined): Location {

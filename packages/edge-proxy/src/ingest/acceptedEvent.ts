@@ -1,15 +1,5 @@
 import type { Message } from '@sluice/shared';
-
-/** Where the visitor is, as far as the edge knows. Klaviyo's `location` names. */
-export interface Location {
-  city?: string;
-  region?: string;
-  country?: string;
-  zip?: string;
-  timezone?: string;
-  latitude?: number;
-  longitude?: number;
-}
+import type { Location, ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 
 /** One event that passed the door: what ingest writes to the queue and collect reads. */
 export interface AcceptedEvent {
@@ -55,5 +45,5 @@ export interface AcceptedSubscription {
   anonymousId?: string;
   decidedAtMs: number;
   /** Klaviyo's own attribute names. */
-  attributes: import('../klaviyo/profileAttributes.ts').ProfileAttributes;
+  attributes: ProfileAttributes;
 }

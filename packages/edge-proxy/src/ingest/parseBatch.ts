@@ -7,6 +7,7 @@ import {
   type MessageType,
 } from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
+import { fillDefaults } from './fillDefaults.ts';
 import { isDeeperThan, MAX_DEPTH } from './parseMessage.ts';
 
 /** Ours: what a batch may grow to by its defaults. */
@@ -27,27 +28,17 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
     const [issue] = parsed.error.issues;
     return fail('body_malformed', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
   }
-  const { batch, sentAt, context, anonymousId, userId } = parsed.data;
+  const { batch, sentAt, ...defaults } = parsed.data;
   if (batch.length > MAX_BATCH_MESSAGES)
     return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
+  const { context } = defaults;
   // Every message carries the defaults from here on, so a small body could unfold to a very large one.
   if (isDeeperThan(context, MAX_DEPTH) || JSON.stringify(context ?? '').length * batch.length > MAX_UNFOLDED_BYTES)
     return fail('body_too_large', 'The "context" of the batch nests too deep, or is too large for so many messages.');
-  const messages = batch.map((message) =>
-    isJsonObject(message) ? withDefaults(message, { anonymousId, userId }, context) : message,
-  );
-  return { ok: true, messages, sentAt: sentAt ?? undefined };
-}
-
-function withDefaults(
-  message: JsonObject,
-  ids: Record<'anonymousId' | 'userId', string | null | undefined>,
-  context: JsonObject | null | undefined,
-): JsonObject {
-  const filled = { ...message };
-  for (const name of ['anonymousId', 'userId'] as const) filled[name] ??= ids[name] ?? null;
-  // Null says as little as nothing: a default that denies consent must not vanish behind it.
-  const own = filled.context ?? {};
-  if (context && isJsonObject(own)) filled.context = { ...context, ...own };
-  return filled;
+  const messages = batch.map((message) => (isJsonObject(message) ? fillDefaults(message, defaults) : message));
+  return {
+    ok: true,
+    messages,
+    sentAt: typeof sentAt === 'string' && !Number.isNaN(Date.parse(sentAt)) ? sentAt : undefined,
+  };
 }

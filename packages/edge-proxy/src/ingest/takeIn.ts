@@ -1,13 +1,8 @@
-import {
-  type Config,
-  ConsentContextSchema,
-  type ConsentPolicy,
-  decideDoor,
-  type IngestAnswer,
-  type Source,
-} from '@sluice/shared';
+import { type Config, ConsentContextSchema, decideDoor, type IngestAnswer, type Source } from '@sluice/shared';
+import { policyOf } from '../consent/policyOf.ts';
 import { readCountry } from '../consent/readCountry.ts';
-import type { AcceptedEvent, Location } from './acceptedEvent.ts';
+import type { Location } from '../klaviyo/profileAttributes.ts';
+import type { AcceptedEvent } from './acceptedEvent.ts';
 import { correctTime } from './correctTime.ts';
 import type { ParsedBatch } from './parseBatch.ts';
 import { parseMessage } from './parseMessage.ts';
@@ -51,8 +46,11 @@ async function takeInOne(
   // Klaviyo has no counterpart that these could become yet; taking them in would be losing them quietly.
   if (message.type === 'alias' || message.type === 'group') return { id, code: 'event_invalid', path: 'type' };
   const { source, config, location, receivedAtMs } = context;
+  const event = message.type === 'track' ? message.event : undefined;
+  if (source.kind === 'public' && event !== undefined && config.events.serverOnly.includes(event))
+    return { id, code: 'event_server_only', path: 'event' };
   const door = decideDoor({
-    event: message.type === 'track' ? message.event : undefined,
+    event,
     consent: ConsentContextSchema.nullish().parse(message.context?.consent),
     country: readCountry(message, source.kind, location.country),
     sourceKind: source.kind,
@@ -67,10 +65,4 @@ async function takeInOne(
     purpose: door.purpose,
     ...(isVisitorsPlace ? { location } : {}),
   };
-}
-
-function policyOf(source: Source, config: Config): ConsentPolicy {
-  const policy = config.consent[source.policy];
-  if (!policy) throw new Error(`the source "${source.id}" names no policy`);
-  return policy;
 }

@@ -1,5 +1,15 @@
 import type { JsonObject } from '@sluice/shared';
-import type { Location } from '../ingest/acceptedEvent.ts';
+
+/** Where the visitor is, as far as the edge knows. Klaviyo's `location` names. */
+export interface Location {
+  city?: string;
+  region?: string;
+  country?: string;
+  zip?: string;
+  timezone?: string;
+  latitude?: number;
+  longitude?: number;
+}
 
 /** What identifies a person to Klaviyo. */
 export interface Identifiers {

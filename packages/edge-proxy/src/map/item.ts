@@ -1,6 +1,5 @@
 import type { JsonObject } from '@sluice/shared';
-import type { Location } from '../ingest/acceptedEvent.ts';
-import type { Identifiers, ProfileAttributes } from '../klaviyo/profileAttributes.ts';
+import type { Identifiers, Location, ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 
 interface BaseItem {
   /** `messageId#metric[:line]`: one item, one outcome. */

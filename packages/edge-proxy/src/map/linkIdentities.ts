@@ -1,6 +1,7 @@
 import type { Config } from '@sluice/shared';
 import type { IngestMessage } from '../ingest/acceptedEvent.ts';
 import type { Identity } from '../store/identities.ts';
+import { boundId } from './clean/boundId.ts';
 import { identifyVisitor } from './who/identifyVisitor.ts';
 
 /**
@@ -21,8 +22,8 @@ export function linkIdentities(body: IngestMessage, config: Config): Identity[] 
     if (email === undefined && phone === undefined) return [];
     const address = { email: email ?? null, phone: phone ?? null };
     return [
-      ...(message.anonymousId ? [{ kind: 'anonymous' as const, id: message.anonymousId, ...address }] : []),
-      ...(trusted && message.userId ? [{ kind: 'user' as const, id: message.userId, ...address }] : []),
+      ...(message.anonymousId ? [{ kind: 'anonymous' as const, id: boundId(message.anonymousId), ...address }] : []),
+      ...(trusted && message.userId ? [{ kind: 'user' as const, id: boundId(message.userId), ...address }] : []),
     ];
   });
 }

@@ -86,6 +86,8 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       names: z.record(z.string(), z.string().min(1).max(127)).default({}),
       disabled: names.default([]),
+      /** Events that a page may not send: anyone could claim them with its write key. */
+      serverOnly: names.default([]),
       refundIds: z.enum(['order', 'refund']).default('order'),
     })
     .prefault({}),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import type { ErrorCode } from '../codes.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { MAX_EVENT_NAME_LENGTH, MAX_ID_LENGTH } from '../limits.ts';
+import { MAX_CLIENT_ID_LENGTH, MAX_EVENT_NAME_LENGTH } from '../limits.ts';
 
 /** Some SDKs send numeric ids, and null for what they do not know. */
 const id = z
   .union([z.string(), z.int()], 'expected a string')
   .transform((value) => String(value).trim())
-  .pipe(z.string().min(1).max(MAX_ID_LENGTH))
+  .pipe(z.string().min(1).max(MAX_CLIENT_ID_LENGTH))
   .nullish();
 const name = z.string().trim().min(1).max(MAX_EVENT_NAME_LENGTH);
 const instant = z
@@ -67,17 +68,16 @@ export type MessageType = Message['type'];
 /** The body of `POST /v1/batch`. What stands at the top is the default for every message; messages are checked one by one. */
 export const BatchSchema = z.object({
   batch: z.array(z.unknown()),
-  sentAt: instant,
-  writeKey: z.string().nullish(),
+  // Checked in each message: a default that is wrong must not sink the messages that do not need it.
+  sentAt: z.json().nullish(),
+  anonymousId: z.json().nullish(),
+  userId: z.json().nullish(),
   context: jsonObject,
-  anonymousId: id,
-  userId: id,
 });
-export type Batch = z.infer<typeof BatchSchema>;
 
 /** The 202 of the ingest routes. `index` is the message's place in the batch. */
 export interface IngestAnswer {
   accepted: number;
-  rejected: { index: number; id: string; code: import('../codes.ts').ErrorCode; path?: string }[];
+  rejected: { index: number; id: string; code: ErrorCode; path?: string }[];
   requestId: string;
 }

@@ -10,19 +10,23 @@ const id = z.string().min(1).max(MAX_ID_LENGTH).nullish();
 export const CHANNELS = ['email', 'sms'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** The body of `POST /v1/subscribe`: who, to which lists and channels, and what they saw when they agreed. */
-export const SubscribeSchema = z.object({
+/**
+ * The body of `POST /v1/subscribe`: who, to which lists and channels, and what they saw when they agreed.
+ * Unknown keys are errors: a misspelt `lists` would subscribe somebody to another list than they chose.
+ */
+export const SubscribeSchema = z.strictObject({
   writeKey: z.string().nullish(),
   messageId: id,
+  sentAt: text,
+  timestamp: text,
   anonymousId: id,
   email: z.string().nullish(),
   phone: z.string().nullish(),
   channels: z.array(z.enum(CHANNELS)).min(1).nullish(),
   lists: z.array(z.string().min(1).max(64)).min(1).max(10).nullish(),
   profile: z.custom<JsonObject>(isJsonObject, 'expected an object').nullish(),
-  timestamp: z.string().nullish(),
   context: z.object({ consent: ConsentContextSchema.nullish() }).nullish(),
-  evidence: z.object({ page: text, formText: text, formVersion: text }).nullish(),
+  evidence: z.strictObject({ page: text, formText: text, formVersion: text }).nullish(),
 });
 export type SubscribeBody = z.infer<typeof SubscribeSchema>;
 

@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject } from '@sluice/shared';
-import type { Location } from '../../ingest/acceptedEvent.ts';
-import type { ProfileAttributes } from '../../klaviyo/profileAttributes.ts';
+import type { Location, ProfileAttributes } from '../../klaviyo/profileAttributes.ts';
 import { capProperties } from '../clean/capProperties.ts';
 import { splitFields } from '../read/splitFields.ts';
 import { ATTRIBUTES, LOCATION } from './traitFields.ts';

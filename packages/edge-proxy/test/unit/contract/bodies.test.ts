@@ -62,7 +62,7 @@ describe.skipIf(contract === undefined)("Klaviyo's OpenAPI document", () => {
     );
   });
 
-  it.each(LANES.map(({ name }) => name))('takes the bodies of the lane %s', (name) => {
+  it.each(Object.values(LANES).map(({ name }) => name))('takes the bodies of the lane %s', (name) => {
     const lane = laneOf(name);
     const groups = [
       ...Map.groupBy(
@@ -75,8 +75,8 @@ describe.skipIf(contract === undefined)("Klaviyo's OpenAPI document", () => {
   });
 
   it('would not take just anything', () => {
-    expect(LANES.map(({ operation }) => contract?.request(operation, { data: { type: 'x' } }).length !== 0)).toEqual(
-      LANES.map(() => true),
-    );
+    expect(
+      Object.values(LANES).map(({ operation }) => contract?.request(operation, { data: { type: 'x' } }).length !== 0),
+    ).toEqual(Object.values(LANES).map(() => true));
   });
 });

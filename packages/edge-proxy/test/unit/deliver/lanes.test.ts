@@ -173,11 +173,15 @@ describe('the subscription body', () => {
 
 describe('the table of lanes', () => {
   it('is in order of priority, consent first', () => {
-    expect(LANES.map(({ name, consent }) => [name, consent])).toEqual([
+    expect(Object.values(LANES).map(({ name, consent }) => [name, consent])).toEqual([
       ['subscribe', true],
       ['profiles', false],
       ['events', false],
     ]);
-    expect(LANES.map(({ priority }) => priority)).toEqual(LANES.map(({ priority }) => priority).sort((a, b) => a - b));
+    expect(Object.values(LANES).map(({ priority }) => priority)).toEqual(
+      Object.values(LANES)
+        .map(({ priority }) => priority)
+        .sort((a, b) => a - b),
+    );
   });
 });

@@ -38,14 +38,35 @@ describe('the envelope of a batch', () => {
     ]);
   });
 
-  it('takes numbers for ids, as some SDKs send them', () => {
-    expect(messagesOf({ batch: [{ event: 'A' }], userId: 42 })).toMatchObject([{ userId: '42' }]);
+  it('leaves the ids and the time that it lends to be judged in each message', () => {
+    const parsed = parseBatch(
+      { batch: [{ event: 'A' }, { event: 'B', userId: 'own' }], userId: [], sentAt: 'yesterday' },
+      undefined,
+    );
+    expect(parsed).toMatchObject({ ok: true, messages: [{ userId: [] }, { userId: 'own' }], sentAt: undefined });
+  });
+
+  it.each([
+    ['null', null, { marketing: false }],
+    ['empty', {}, { marketing: false }],
+    ['of no category', { categoryPreferences: null }, { marketing: false }],
+    ['about another category', { categoryPreferences: { analytics: true } }, { marketing: false, analytics: true }],
+    ['about the same category', { categoryPreferences: { marketing: true } }, { marketing: true }],
+    [
+      'with a prototype of its own',
+      JSON.parse('{"categoryPreferences":{"__proto__":{"marketing":true}}}'),
+      { marketing: false },
+    ],
+  ])('keeps its refusal beside a consent of the message that is %s', (_title, consent, expected) => {
+    const [message] = messagesOf({ batch: [{ event: 'A', context: { consent } }], context }) as (JsonObject & {
+      context: { consent: { categoryPreferences: JsonObject } };
+    })[];
+    expect({ ...message?.context.consent.categoryPreferences }).toMatchObject(expected);
   });
 
   it.each([
     ['no batch', {}, 'body_malformed'],
     ['a batch that is no list', { batch: {} }, 'body_malformed'],
-    ['a time that is none', { batch: [], sentAt: 'yesterday' }, 'body_malformed'],
     ['a context that is no object', { batch: [], context: [] }, 'body_malformed'],
     ['more than 1,000 messages', { batch: Array.from({ length: 1001 }, () => null) }, 'body_too_large'],
     // Copied into a thousand messages and measured in each, it would cost seconds.

@@ -18,7 +18,7 @@ describe('a message', () => {
     ['with a blank name', { ...track, event: '  ' }, 'event_invalid event'],
     ['with a name of 128 characters', { ...track, event: 'x'.repeat(128) }, 'event_invalid event'],
     ['with a name of 127 characters', { ...track, event: 'x'.repeat(127) }, 'm1'],
-    ['with an id of 256 characters', { ...track, messageId: 'x'.repeat(256) }, 'event_invalid messageId'],
+    ['with an id of 4,097 characters', { ...track, messageId: 'x'.repeat(4097) }, 'event_invalid messageId'],
     ['with a time that is none', { ...track, timestamp: 'soon' }, 'event_invalid timestamp'],
     ['with properties that are a list', { ...track, properties: [] }, 'event_invalid properties'],
     [

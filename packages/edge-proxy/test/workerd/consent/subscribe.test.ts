@@ -146,7 +146,7 @@ describe('a subscription', () => {
       anonymousId: 'anon-9',
       context: { consent: { categoryPreferences: { marketing: true } } },
     });
-    await subscribe({ anonymousId: 'anon-9' });
+    await subscribe({ anonymousId: 'anon-9', context: { consent: { categoryPreferences: { marketing: true } } } });
     await world.collect();
     await world.pass(20_000);
     const { profiles, events } = world.klaviyo.state();
@@ -154,8 +154,27 @@ describe('a subscription', () => {
   });
 
   it.each([
+    ['refused', { categoryPreferences: { marketing: false } }],
+    ['said nothing of', null],
+  ])('links nobody to what they did before when they %s tracking', async (_title, consent) => {
+    const world = openWorld();
+    await subscribe({ anonymousId: 'anon-8', context: { consent } });
+    await world.collect();
+    expect(await readTable('identities')).toEqual([]);
+  });
+
+  it('sets no trait that the configuration keeps from pages', async () => {
+    const world = openWorld();
+    await subscribe({ profile: { firstName: 'Ada', company: 'Engines', title: 'Countess' } });
+    await world.collect();
+    await world.pass(20_000);
+    expect(world.klaviyo.state().profiles[0]?.attributes).toEqual({ first_name: 'Ada' });
+  });
+
+  it.each([
     ['without an address', { email: undefined }, [400, 'email_invalid']],
     ['with an empty address', { email: '' }, [400, 'email_invalid']],
+    ['with a misspelt key, which would mean another list', { list: 'OTHER1' }, [400, 'body_malformed']],
     ['with an address that is none', { email: 'ada@' }, [400, 'email_invalid']],
     ['by SMS without a number', { channels: ['sms'] }, [400, 'phone_invalid']],
     ['with a number that is none', { phone: '12' }, [400, 'phone_invalid']],

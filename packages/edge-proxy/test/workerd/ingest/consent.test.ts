@@ -39,6 +39,15 @@ describe('Nothing leaves without consent', () => {
     ]);
   });
 
+  it('an event that only servers may send is refused from a page, and taken from a server', async () => {
+    openWorld();
+    const batch = [track('m1', { event: 'Subscription Renewed' })];
+    expect([summary(await sendBatch(batch)), summary(await sendServerBatch(batch))]).toEqual([
+      [202, 0, [{ index: 0, id: 'm1', code: 'event_server_only', path: 'event' }]],
+      [202, 1, []],
+    ]);
+  });
+
   it('a known no is heeded whatever the policy', async () => {
     openWorld();
     const batch = [track('m1', { context: no })];

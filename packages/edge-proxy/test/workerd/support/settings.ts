@@ -11,6 +11,7 @@ export const testConfig = {
     { id: 'backend', kind: 'server', scopes: ['events', 'consent', 'lists'] },
     { id: 'reader', kind: 'server', scopes: ['lists'] },
   ],
+  events: { serverOnly: ['Subscription Renewed'] },
   consent: { relaxed: { unknown: 'send' } },
 };
 

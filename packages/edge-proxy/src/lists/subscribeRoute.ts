@@ -1,13 +1,13 @@
 import type { SubscribeAnswer } from '@sluice/shared';
 import { Hono } from 'hono';
+import { recordSubscription } from '../consent/recordSubscription.ts';
+import { truncateIp } from '../consent/truncateIp.ts';
+import { readLocation } from '../enrich/readLocation.ts';
 import type { HttpContext, HttpEnv } from '../http.ts';
-import { authenticate } from '../ingest/authenticate.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
-import { readBody } from '../ingest/readBody.ts';
-import { recordSubscription } from './recordSubscription.ts';
+import { openRequest } from '../ingest/openRequest.ts';
 import { takeSubscription } from './takeSubscription.ts';
-import { truncateIp } from './truncateIp.ts';
 
 /** `POST /v1/subscribe`: check, ledger, queue, answer. */
 export function subscribeRoute(): Hono<HttpEnv> {
@@ -23,16 +23,9 @@ export function subscribeRoute(): Hono<HttpEnv> {
 async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
   const settings = c.get('settings');
   const receivedAtMs = Date.now();
-  const read = await readBody(c.req.raw);
-  if (!read.ok) return read;
-  const credentials = {
-    authorization: c.req.header('authorization') ?? null,
-    bodyKey: read.body.writeKey,
-    origin: c.req.header('origin') ?? null,
-  };
-  const auth = authenticate(credentials, 'consent', settings);
-  if (!auth.ok) return auth;
-  const { source } = auth;
+  const opened = await openRequest(c.req.raw, 'consent', settings);
+  if (!opened.ok) return opened;
+  const { body, source } = opened;
   const ip = c.req.header('cf-connecting-ip') ?? '';
   // A page's sign-up form is open to the world: a robot must not fill a list, or mail strangers their confirmation.
   if (source.kind === 'public' && !(await c.env.LIMITER.limit({ key: `subscribe:${source.id}:${ip}` })).success) {
@@ -40,7 +33,8 @@ async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
   }
   const account = settings.config.accounts[source.account];
   if (!account) throw new Error(`the source "${source.id}" names no account`);
-  const taken = takeSubscription(read.body, { source, account, receivedAtMs });
+  const country = readLocation(c.req.raw.cf as IncomingRequestCfProperties | undefined).country;
+  const taken = takeSubscription(body, { source, account, config: settings.config, country, receivedAtMs });
   if (!taken.ok) return taken;
   const { subscription } = taken;
   const evidence = { ...taken.evidence, ip: truncateIp(ip), userAgent: c.req.header('user-agent')?.slice(0, 500) };

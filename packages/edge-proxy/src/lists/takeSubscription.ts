@@ -1,6 +1,8 @@
 import {
   type Account,
   type Channel,
+  type Config,
+  decideDoor,
   type JsonObject,
   normalizeEmail,
   normalizePhone,
@@ -8,12 +10,19 @@ import {
   type SubscribeBody,
   SubscribeSchema,
 } from '@sluice/shared';
+import { policyOf } from '../consent/policyOf.ts';
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
 import { type Failure, fail } from '../ingest/failure.ts';
+import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
+import { dropUndefined } from '../map/dropUndefined.ts';
+import { isPublicTrait } from '../map/who/isPublicTrait.ts';
 
 export interface SubscriptionContext {
   source: Source;
   account: Account;
+  config: Config;
+  /** Where the edge sees the sender, ISO 3166-1. */
+  country: string | undefined;
   receivedAtMs: number;
 }
 
@@ -26,7 +35,7 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   const parsed = SubscribeSchema.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return fail('body_malformed', `${issue?.path.join('.')}: ${issue?.message}`);
+    return fail('body_malformed', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
   }
   const request = parsed.data;
   const email = normalizeEmail(request.email);
@@ -43,14 +52,25 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
       id: request.messageId ?? crypto.randomUUID(),
       ...(email ? { email } : {}),
       ...(phone ? { phone } : {}),
-      ...(request.anonymousId ? { anonymousId: request.anonymousId } : {}),
+      ...(request.anonymousId && mayBeTracked(request, context) ? { anonymousId: request.anonymousId } : {}),
       channels,
       lists,
       decidedAtMs: readDecidedAt(request.timestamp, context),
-      attributes: readAttributes(request.profile),
+      attributes: readAttributes(request.profile, context),
     },
     evidence: { ...request.evidence },
   };
+}
+
+/** A sign-up agrees to mail, not to tracking: only who agreed to that is linked to what they did before. */
+function mayBeTracked({ context }: SubscribeBody, { source, config, country }: SubscriptionContext): boolean {
+  const facts = {
+    event: undefined,
+    consent: context?.consent,
+    sourceKind: source.kind,
+    policy: policyOf(source, config),
+  };
+  return decideDoor({ ...facts, country: source.kind === 'public' ? country : undefined }).ok;
 }
 
 /** The channels asked for, else those that the request brings an identifier for. */
@@ -86,11 +106,18 @@ function readDecidedAt(timestamp: string | null | undefined, { source, receivedA
   return source.kind === 'public' || Number.isNaN(claimed) ? receivedAtMs : Math.min(claimed, receivedAtMs);
 }
 
-function readAttributes(profile: JsonObject | null | undefined): AcceptedSubscription['attributes'] {
-  const text = (value: unknown) =>
-    typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 255) : undefined;
-  const first_name = text(profile?.firstName ?? profile?.first_name);
-  const last_name = text(profile?.lastName ?? profile?.last_name);
-  const locale = text(profile?.locale);
-  return { ...(first_name ? { first_name } : {}), ...(last_name ? { last_name } : {}), ...(locale ? { locale } : {}) };
+/** From a page only the traits that the configuration allows: whoever knows an address could rename its owner. */
+function readAttributes(
+  profile: JsonObject | null | undefined,
+  { source, config }: SubscriptionContext,
+): ProfileAttributes {
+  const text = (trait: string, value: unknown) => {
+    const isAllowed = source.kind === 'server' || isPublicTrait(trait, config.identity.publicTraits);
+    return isAllowed && typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 255) : undefined;
+  };
+  return dropUndefined<ProfileAttributes>({
+    first_name: text('firstName', profile?.firstName ?? profile?.first_name),
+    last_name: text('lastName', profile?.lastName ?? profile?.last_name),
+    locale: text('locale', profile?.locale),
+  });
 }

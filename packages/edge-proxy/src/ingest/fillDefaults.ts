@@ -1,0 +1,27 @@
+import { isJsonObject, type Json, type JsonObject } from '@sluice/shared';
+
+/** What stands at the top of a batch and holds for each of its messages. Ids are checked with the message that they end in. */
+export interface BatchDefaults {
+  anonymousId?: Json | undefined;
+  userId?: Json | undefined;
+  context?: JsonObject | null | undefined;
+}
+
+/** A message with its batch's defaults. What the message says itself comes first; null says as little as nothing. */
+export function fillDefaults(message: JsonObject, defaults: BatchDefaults): JsonObject {
+  const { anonymousId = null, userId = null, context } = defaults;
+  const filled = { ...message, anonymousId: message.anonymousId ?? anonymousId, userId: message.userId ?? userId };
+  const own = message.context ?? {};
+  if (!context || !isJsonObject(own)) return filled;
+  return { ...filled, context: { ...context, ...own, consent: mergeConsent(context.consent, own.consent) } };
+}
+
+/** Category by category: a refusal at the top must not vanish behind a message that answers another question. */
+function mergeConsent(defaults: Json | undefined, own: Json | undefined): Json {
+  if (!isJsonObject(defaults)) return own ?? defaults ?? null;
+  if (!isJsonObject(own)) return own ?? defaults;
+  const theirs = defaults.categoryPreferences ?? {};
+  const ours = own.categoryPreferences ?? {};
+  const categoryPreferences = isJsonObject(theirs) && isJsonObject(ours) ? { ...theirs, ...ours } : ours;
+  return { ...defaults, ...own, categoryPreferences, gpc: own.gpc ?? defaults.gpc ?? null };
+}
