@@ -11,13 +11,13 @@ import type { Settings } from './settings.ts';
 
 // Start reading here. An event's way is: ingest (below) → queue → collect (below) → Dispatcher → Klaviyo.
 
-export interface IngestContext {
+interface IngestContext {
   env: Env;
   settings: Settings;
   nowMs: number;
 }
 
-export type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected'] } | Failure;
+type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected'] } | Failure;
 
 /** Request → accepted events in the queue. An ok means that they are stored durably. */
 export async function ingest(

@@ -24,7 +24,7 @@ export interface Settings {
   klaviyoKeys: Map<string, string>;
 }
 
-export type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: ConfigProblem[] };
+type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: ConfigProblem[] };
 
 let cache: { env: Env; read: ReadSettings } | undefined;
 

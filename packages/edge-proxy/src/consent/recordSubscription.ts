@@ -5,7 +5,7 @@ import type { LedgerKeys } from '../settings.ts';
 import { type Appended, appendEntry, type Decision } from './appendEntry.ts';
 import { subjectsOf } from './subjects.ts';
 
-export interface Recording {
+interface Recording {
   db: D1Database;
   account: string;
   source: string;

@@ -2,7 +2,7 @@ import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { hmacHex } from './hmac.ts';
 
-export type SubjectKind = 'email' | 'phone' | 'external' | 'anonymous';
+type SubjectKind = 'email' | 'phone' | 'external' | 'anonymous';
 
 /** A person's identifier as the ledger knows it: an HMAC, so that the trail outlives the erasure of the address. */
 export interface Subject {

@@ -15,7 +15,7 @@ import { countJobItems } from './tables/jobs.ts';
 import { type Count, countOutcome, forgetOnce, readCounts } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
-export type Accepted = { ok: true } | { ok: false; reason: 'full' };
+type Accepted = { ok: true } | { ok: false; reason: 'full' };
 
 /** What an operator sees of one account's delivery. `accepted = waiting + delivered + refused + dead + duplicate`. */
 export interface Figures {

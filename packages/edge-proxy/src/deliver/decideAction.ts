@@ -19,7 +19,7 @@ export type Action =
   | { kind: 'pause'; reason: ErrorCode; delayMs: number }
   | { kind: 'retry'; delayMs: number };
 
-export interface SentJob {
+interface SentJob {
   lane: Lane;
   items: readonly Item[];
   /** Tries before this one. */

@@ -7,7 +7,7 @@ import { type OnceKey, onceKey } from './onceKey.ts';
 /** An item as it goes out: under its final identifiers, with the people that consent is asked of. */
 export type FrozenItem = Item & { subjects: string[] };
 
-export interface Frozen {
+interface Frozen {
   items: FrozenItem[];
   refused: { item: Item; reason: ErrorCode }[];
   duplicates: Item[];

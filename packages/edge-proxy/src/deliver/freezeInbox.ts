@@ -9,7 +9,7 @@ import { advanceHead, peekHead, readWaiting, type Waiting } from './tables/inbox
 import { insertJob, oldestOf, readJobHeads } from './tables/jobs.ts';
 import { claimOnce, countOutcome } from './tables/outcomes.ts';
 
-export interface FrozenInbox {
+interface FrozenInbox {
   /** Groups of which a job was made. */
   frozen: number;
   /** What went wrong; what it concerns stays in the inbox. */

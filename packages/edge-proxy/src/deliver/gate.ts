@@ -7,7 +7,7 @@ import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
 
-export type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
+type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
 
 /** What the identity graph and the ledger know of the people behind some items. */
 export interface Gate {
@@ -17,7 +17,7 @@ export interface Gate {
   ask(item: Item): Verdict;
 }
 
-export interface GateSources {
+interface GateSources {
   db: D1Database;
   account: string;
   ledgerKeys: LedgerKeys;

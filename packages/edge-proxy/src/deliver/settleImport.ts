@@ -8,7 +8,7 @@ import type { Job } from './tables/jobs.ts';
 /** Klaviyo's largest page of import errors. */
 const ERRORS_PER_PAGE = '100';
 
-export type Settlement = { kind: 'pending' } | { kind: 'unanswered'; answer: KlaviyoAnswer } | Action;
+type Settlement = { kind: 'pending' } | { kind: 'unanswered'; answer: KlaviyoAnswer } | Action;
 
 /** The id of the asynchronous job that a 202 names. */
 export function readJobId(answer: KlaviyoAnswer): string | undefined {
@@ -22,7 +22,7 @@ export interface ErrorPages {
   cursor?: string;
 }
 
-export interface Settling {
+interface Settling {
   job: Job;
   /** Klaviyo's id of the import. */
   id: string;

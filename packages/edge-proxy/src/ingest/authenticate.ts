@@ -2,7 +2,7 @@ import type { PublicSource, Scope, Source } from '@sluice/shared';
 import type { Settings } from '../settings.ts';
 import { type Failure, fail } from './failure.ts';
 
-export type Authenticated = { ok: true; source: Source } | Failure;
+type Authenticated = { ok: true; source: Source } | Failure;
 
 export interface Credentials {
   authorization: string | null;

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@sluice/shared';
 
 /** What stands at the top of a batch and holds for each of its messages. Ids are checked with the message that they end in. */
-export interface BatchDefaults {
+interface BatchDefaults {
   anonymousId?: Json | undefined;
   userId?: Json | undefined;
   context?: JsonObject | null | undefined;

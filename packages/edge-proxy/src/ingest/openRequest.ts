@@ -4,7 +4,7 @@ import { authenticate } from './authenticate.ts';
 import type { Failure } from './failure.ts';
 import { readBody } from './readBody.ts';
 
-export type OpenedRequest = { ok: true; body: JsonObject; source: Source } | Failure;
+type OpenedRequest = { ok: true; body: JsonObject; source: Source } | Failure;
 
 /** Reads a request's body and finds whom it speaks for. The key may stand in the body, so the body comes first. */
 export async function openRequest(request: Request, scope: Scope, settings: Settings): Promise<OpenedRequest> {

@@ -1,6 +1,6 @@
 import { type ErrorCode, isJsonObject, MAX_EVENT_BYTES, type Message, MessageSchema } from '@sluice/shared';
 
-export type ParsedMessage =
+type ParsedMessage =
   | { ok: true; message: Message; id: string }
   | { ok: false; id: string; code: ErrorCode; path?: string };
 

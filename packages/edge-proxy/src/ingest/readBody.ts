@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, MAX_BODY_BYTES, MAX_INFLATED_BODY_BYTES } from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
 
-export type ReadBody = { ok: true; body: JsonObject } | Failure;
+type ReadBody = { ok: true; body: JsonObject } | Failure;
 
 /** Reads a JSON object from a request: plain or gzip, UTF-8, bounded before and after it is unfolded. */
 export async function readBody(request: Request): Promise<ReadBody> {

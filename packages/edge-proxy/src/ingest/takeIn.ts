@@ -7,7 +7,7 @@ import { correctTime } from './correctTime.ts';
 import type { ParsedBatch } from './parseBatch.ts';
 import { parseMessage } from './parseMessage.ts';
 
-export interface DoorContext {
+interface DoorContext {
   source: Source;
   config: Config;
   /** Where the edge sees the sender. */

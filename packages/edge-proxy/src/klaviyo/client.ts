@@ -23,7 +23,7 @@ export type KlaviyoAnswer =
   /** `paced`: our own limits held the call back; it was not sent. */
   | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
 
-export interface KlaviyoOptions {
+interface KlaviyoOptions {
   baseUrl: string;
   apiKey: string;
   revision: string;

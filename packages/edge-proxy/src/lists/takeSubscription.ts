@@ -17,7 +17,7 @@ import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import { isPublicTrait } from '../map/who/isPublicTrait.ts';
 
-export interface SubscriptionContext {
+interface SubscriptionContext {
   source: Source;
   account: Account;
   config: Config;
@@ -26,9 +26,7 @@ export interface SubscriptionContext {
   receivedAtMs: number;
 }
 
-export type TakenSubscription =
-  | { ok: true; subscription: AcceptedSubscription; evidence: Record<string, unknown> }
-  | Failure;
+type TakenSubscription = { ok: true; subscription: AcceptedSubscription; evidence: Record<string, unknown> } | Failure;
 
 /** Checks a subscription: who, by which channels, to which lists, and what they saw when they agreed. Pure but for a missing id. */
 export function takeSubscription(body: JsonObject, context: SubscriptionContext): TakenSubscription {

@@ -34,7 +34,7 @@ export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
   });
 }
 
-export interface ItemFacts {
+interface ItemFacts {
   event: AcceptedEvent;
   who: Identifiers;
   settings: MapSettings;

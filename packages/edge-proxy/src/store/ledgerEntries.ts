@@ -44,7 +44,7 @@ export async function readHead(
   return { seq: head?.seq ?? 0, hash: head?.hash ?? '', alreadySeq: already?.results[0]?.seq };
 }
 
-export interface Insertion {
+interface Insertion {
   account: string;
   subject: Subject;
   row: EntryRow;

@@ -15,7 +15,7 @@ import { notFound, refuse } from './problem.ts';
 import { readBody } from './readBody.ts';
 import { respond } from './respond.ts';
 
-export interface ApiParts {
+interface ApiParts {
   readonly world: () => World;
   readonly clock: Clock;
   readonly limiter: Limiter;

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
-export interface DataFile {
+interface DataFile {
   /** Undefined where there is no file yet. Throws where there is one that is no JSON. */
   read(): unknown;
   /** Saves soon; many calls in a row become one write. */

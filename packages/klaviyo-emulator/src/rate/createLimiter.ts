@@ -12,7 +12,7 @@ export interface LimitOptions {
   operations?: Record<string, Partial<Rate>>;
 }
 
-export type Permit = { allowed: true; headers: Record<string, string> } | { allowed: false; retryAfterSeconds: number };
+type Permit = { allowed: true; headers: Record<string, string> } | { allowed: false; retryAfterSeconds: number };
 
 export interface Limiter {
   take(bucket: { account: string; operation: string; tier: Tier }, nowMs: number): Permit;

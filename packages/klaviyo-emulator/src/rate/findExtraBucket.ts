@@ -1,7 +1,7 @@
 import type { Tier } from '../limits.ts';
 import type { OperationName } from '../operations.ts';
 
-export interface ExtraBucket {
+interface ExtraBucket {
   readonly operation: string;
   readonly tier: Tier;
 }

@@ -1,6 +1,6 @@
 import type { Clause, FilterValue } from './parseFilter.ts';
 
-export interface FilterField<Row> {
+interface FilterField<Row> {
   readonly operators: readonly string[];
   /** 'time' compares milliseconds with the RFC 3339 text of the filter; 'email' ignores case. @default 'text' */
   readonly kind?: 'text' | 'email' | 'time' | 'number';
@@ -10,7 +10,7 @@ export interface FilterField<Row> {
 
 export type FilterFields<Row> = Record<string, FilterField<Row>>;
 
-export type Matcher<Row> = { ok: true; matches: (row: Row) => boolean } | { ok: false; detail: string };
+type Matcher<Row> = { ok: true; matches: (row: Row) => boolean } | { ok: false; detail: string };
 
 /** Turns clauses into one predicate; every field and operator has to be one that the endpoint documents. */
 export function matchClauses<Row>(clauses: readonly Clause[], fields: FilterFields<Row>): Matcher<Row> {

@@ -1,6 +1,6 @@
 export type SortValue = string | number;
 
-export interface PageRequest<Row> {
+interface PageRequest<Row> {
   readonly rows: readonly Row[];
   readonly sortBy: (row: Row) => SortValue;
   readonly descending: boolean;

@@ -7,7 +7,7 @@ export interface Clause {
   readonly value: FilterValue | undefined;
 }
 
-export type ParsedFilter = { ok: true; clauses: Clause[] } | { ok: false; detail: string };
+type ParsedFilter = { ok: true; clauses: Clause[] } | { ok: false; detail: string };
 
 const OPERATOR = /\s*([a-z-]+)\s*\(\s*/y;
 const FIELD = /[A-Za-z_][\w.$-]*/y;

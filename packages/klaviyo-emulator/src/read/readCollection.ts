@@ -15,7 +15,7 @@ export interface Collection<Row> {
   readonly page: { size: number; max: number | null };
 }
 
-export interface Links {
+interface Links {
   self: string;
   next?: string;
   prev?: string;

@@ -11,7 +11,7 @@ export function eventKey(event: Pick<StoredEvent, 'profileId' | 'metricId' | 'un
 
 export const metricKey = (name: string, service: string | null) => `${service ?? ''}/${name}`;
 
-export function wholeSeconds(time: string | null | undefined, receivedMs: number): number {
+function wholeSeconds(time: string | null | undefined, receivedMs: number): number {
   const timeMs = time ? Date.parse(time) : receivedMs;
   return Math.floor(timeMs / SECOND_MS) * SECOND_MS;
 }

@@ -11,7 +11,7 @@ import { type UnsubscribeJob, unsubscribe } from './unsubscribe.ts';
 /** Work behind a 202: plain JSON, so that it outlives a restart. */
 export type Task = { dueMs: number; account: string } & TaskWork;
 
-export type TaskWork =
+type TaskWork =
   | { kind: 'events'; receivedMs: number; groups: EventGroup[] }
   | { kind: 'import'; jobId: string; profiles: ProfileResource[] }
   | { kind: 'subscribe'; job: SubscribeJob }

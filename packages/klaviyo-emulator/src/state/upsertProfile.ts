@@ -5,7 +5,7 @@ import { findMatches } from './findProfile.ts';
 import { setIdentifiers } from './setIdentifiers.ts';
 import type { Account, Profile, World } from './types.ts';
 
-export type Upsert =
+type Upsert =
   | { ok: true; profile: Profile; created: boolean }
   | { ok: false; reason: 'unknown_id'; id: string }
   | { ok: false; reason: 'duplicate'; duplicateId: string };

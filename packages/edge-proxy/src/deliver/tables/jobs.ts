@@ -28,7 +28,7 @@ interface JobRow extends Record<string, SqlStorageValue> {
   settling: string | null;
 }
 
-export type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs'>;
+type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs'>;
 
 export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number): void {
   const items = toLines(job.items);

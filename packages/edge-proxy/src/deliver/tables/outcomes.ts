@@ -28,7 +28,7 @@ export function readCounts(sql: SqlStorage): Count[] {
     .toArray() as unknown as Count[];
 }
 
-export interface Death {
+interface Death {
   lane: LaneName;
   item: FrozenItem;
   reason: ErrorCode;

@@ -2,7 +2,7 @@ import { DERIVED_METRICS, type JsonObject } from '@sluice/shared';
 import { readText } from '../read/readText.ts';
 import type { Draft } from './draft.ts';
 
-export interface PageFacts {
+interface PageFacts {
   type: 'page' | 'screen';
   properties: JsonObject;
   messageKey: string;

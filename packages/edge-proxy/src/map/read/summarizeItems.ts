@@ -4,7 +4,7 @@ import { readText } from './readText.ts';
 import type { Field } from './splitFields.ts';
 import { toItem } from './toItem.ts';
 
-export interface ItemsSummary {
+interface ItemsSummary {
   ItemNames?: string[];
   Categories?: string[];
   Brands?: string[];

@@ -8,12 +8,12 @@ import type { Job, JobKind } from '../../state/types.ts';
 const PAGE = { size: 20, max: 100 };
 
 /** The job of this kind, unless it has expired. */
-export function findJob(call: Call, kind: JobKind): Job | undefined {
+function findJob(call: Call, kind: JobKind): Job | undefined {
   const job = call.account.jobs.get(call.id);
   return job?.kind === kind && call.nowMs < job.createdMs + JOB_LIFETIME_MS ? job : undefined;
 }
 
-export const noJob = (id: string) => notFound(`A job with id ${id} does not exist.`);
+const noJob = (id: string) => notFound(`A job with id ${id} does not exist.`);
 
 export function readOneJob(call: Call, kind: JobKind) {
   const job = findJob(call, kind);
