@@ -6,7 +6,7 @@ import { renderErrors } from './docs/renderErrors.ts';
 // Writes the documents that are made from code, and checks that the others cite only what exists.
 // `node scripts/docs.ts` writes; with `--check` it only compares.
 
-const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 const problems: string[] = [];
 

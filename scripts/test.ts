@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { writeResults } from './test/writeResults.ts';
 
-// Everything a change needs: `pnpm verify` is the fast part, `npm run test:long` the same with full counts.
+// Everything a change needs: `npm run verify` is the fast part, `npm run test:long` the same with full counts.
 
-const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = join(import.meta.dirname, '..');
 const fast = process.argv.includes('--fast');
 const long = process.argv.includes('--long');
 
 interface Stage {
   name: string;
-  /** Left out of `pnpm verify`. */
+  /** Left out of `npm run verify`. */
   slow?: true;
   command: string[];
   /** @default the root */
@@ -34,6 +34,7 @@ const STAGES: Stage[] = [
   { name: 'types of the scripts', command: ['tsc', '-p', 'scripts'] },
   { name: 'the documents', command: ['node', 'scripts/docs.ts', '--check'] },
   { name: "the Worker's bundle", command: ['node', 'packages/edge-proxy/scripts/bundle.ts'] },
+  vitest('scripts', 'scripts/vitest.config.ts'),
   vitest('shared', 'packages/shared/vitest.config.ts'),
   vitest('edge-proxy, unit', 'packages/edge-proxy/vitest.unit.config.ts'),
   vitest('klaviyo-emulator', 'packages/klaviyo-emulator/vitest.config.ts'),

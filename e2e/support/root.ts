@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-/** The repository, with a slash at its end. */
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The repository. */
+export const ROOT = join(import.meta.dirname, '../..');

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { createStack, type ProcessName, type Stack } from '../../scripts/stack/createStack.ts';
+import { readConfig } from '../../scripts/stack/readConfig.ts';
 import { findFreePorts } from './findFreePorts.ts';
 import { createKlaviyoClient, type KlaviyoClient } from './klaviyoClient.ts';
 import { createProxyClient, type ProxyClient } from './proxyClient.ts';
 import { requireBuilds } from './requireBuilds.ts';
+import { ROOT } from './root.ts';
 import { waitFor } from './waitFor.ts';
 
 export interface TestStack {
@@ -31,10 +33,11 @@ export function useStack(): () => TestStack {
     const stateDir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'));
     const output: Record<ProcessName, string> = { proxy: '', storefront: '', emulator: '' };
     const stack = createStack({
+      config: await readConfig(join(ROOT, 'sluice.config.jsonc')),
       stateDir,
       ports: { proxy, storefront, emulator },
-      onOutput: (name, text) => {
-        output[name] += text;
+      onLine: (name, line) => {
+        output[name] += `${line}\n`;
       },
     });
     end = async () => {

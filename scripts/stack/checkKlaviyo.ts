@@ -1,15 +1,11 @@
 /** What is wrong with a Klaviyo key and list, in plain words; undefined when nothing is. */
 export async function checkKlaviyo(
   { apiKey, listId }: { apiKey: string; listId: string | null },
-  baseUrl = 'https://a.klaviyo.com',
+  { baseUrl, revision }: { baseUrl: string; revision: string },
 ): Promise<string | undefined> {
   // A key without the scope answers 403 and is valid all the same; only 401 says that it is not one.
   const path = listId === null ? '/api/accounts' : `/api/lists/${encodeURIComponent(listId)}`;
-  const headers = {
-    authorization: `Klaviyo-API-Key ${apiKey}`,
-    revision: '2026-07-15',
-    accept: 'application/vnd.api+json',
-  };
+  const headers = { authorization: `Klaviyo-API-Key ${apiKey}`, revision, accept: 'application/vnd.api+json' };
   const response = await fetch(`${baseUrl}${path}`, { headers, signal: AbortSignal.timeout(10_000) }).catch(
     () => undefined,
   );

@@ -1,21 +1,24 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import type { Config } from '@sluice/shared';
 import { assertPortFree } from './assertPortFree.ts';
 import { demoSecrets } from './demoSecrets.ts';
-import { readConfig } from './readConfig.ts';
+import { localConfig } from './localConfig.ts';
 import { runToEnd } from './runToEnd.ts';
 import { type ProcessOptions, type RunningProcess, startProcess } from './startProcess.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
+const ROOT = join(import.meta.dirname, '../..');
 
 export interface StackOptions {
+  /** What sluice.config.jsonc says. */
+  config: Config;
   /** Where state that survives restarts lives. */
   stateDir: string;
   ports: { proxy: number; storefront: number; emulator: number };
   /** The real Klaviyo instead of the emulator. */
   klaviyo?: { apiKey: string; listId: string | null };
-  onOutput?: (name: ProcessName, text: string) => void;
+  /** Called with every line that one of the processes writes. */
+  onLine?: (name: ProcessName, line: string) => void;
 }
 
 export type ProcessName = 'emulator' | 'proxy' | 'storefront';
@@ -37,16 +40,19 @@ export interface Stack {
 }
 
 /** The emulator (unless the real Klaviyo is meant), the proxy and the example storefront, not started yet. */
-export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions): Stack {
+export function createStack({ config, ports, stateDir, klaviyo, onLine }: StackOptions): Stack {
   const local = (port: number) => `http://127.0.0.1:${port}`;
   const listId = klaviyo ? klaviyo.listId : 'DEMO01';
   const envFile = join(stateDir, 'proxy.env');
   const running = new Map<ProcessName, RunningProcess>();
   const stopping = new AbortController();
+  const emulatorUrl = klaviyo ? null : local(ports.emulator);
+  const served = localConfig(config, { emulatorUrl, listId, shopPort: ports.storefront });
+  let writing: Promise<void> | undefined;
 
-  const launch = async (name: ProcessName, options: Omit<ProcessOptions, 'onOutput'>) => {
+  const launch = async (name: ProcessName, options: Omit<ProcessOptions, 'onLine'>) => {
     stopping.signal.throwIfAborted();
-    const started = startProcess({ ...options, onOutput: (text) => onOutput?.(name, text) });
+    const started = startProcess({ ...options, onLine: (line) => onLine?.(name, line) });
     running.set(name, started);
     await started.ready;
     return started;
@@ -60,24 +66,20 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
   };
 
   return {
-    urls: {
-      proxy: local(ports.proxy),
-      storefront: local(ports.storefront),
-      emulator: klaviyo ? null : local(ports.emulator),
-    },
+    urls: { proxy: local(ports.proxy), storefront: local(ports.storefront), emulator: emulatorUrl },
     startEmulator,
     startProxy,
     assertPortsFree,
     async start() {
       await assertPortsFree();
       await mkdir(stateDir, { recursive: true });
-      const changes = { listId, shopPort: ports.storefront, ...(klaviyo ? {} : { baseUrl: local(ports.emulator) }) };
-      const config = localConfig(await readConfig(join(ROOT, 'sluice.config.jsonc')), changes);
-      const values = { ...demoSecrets(klaviyo?.apiKey), SLUICE_CONFIG: JSON.stringify(config) };
-      await writeFile(envFile, toEnvFile(values), { mode: 0o600 });
+      const values = { ...demoSecrets(klaviyo?.apiKey), SLUICE_CONFIG: JSON.stringify(served) };
+      stopping.signal.throwIfAborted();
+      writing = writeFile(envFile, toEnvFile(values), { mode: 0o600 });
+      await writing;
       await Promise.all([
-        klaviyo ? undefined : startEmulator(),
-        launch('storefront', storefrontProcess(ports, listId, klaviyo ? '' : local(ports.emulator))),
+        emulatorUrl === null ? undefined : startEmulator(),
+        launch('storefront', storefrontProcess(ports, listId, emulatorUrl ?? '')),
         migrate(stateDir, stopping.signal).then(startProxy),
       ]);
     },
@@ -88,25 +90,10 @@ export function createStack({ ports, stateDir, klaviyo, onOutput }: StackOptions
     async stop() {
       stopping.abort(new Error('stopped'));
       await Promise.all([...running.values()].map((process) => process.stop()));
+      await writing?.catch(() => undefined);
+      // It may hold a real key, and each start writes it anew.
+      await rm(envFile, { force: true });
     },
-  };
-}
-
-interface LocalChanges {
-  listId: string | null;
-  baseUrl?: string;
-  shopPort: number;
-}
-
-/** The configuration of the file, pointed at what runs here. */
-function localConfig(config: Config, { listId, baseUrl, shopPort }: LocalChanges): Config {
-  const [main] = Object.values(config.accounts);
-  if (!main) throw new Error('sluice.config.jsonc names no account');
-  const origins = [`http://127.0.0.1:${shopPort}`, `http://localhost:${shopPort}`];
-  return {
-    ...config,
-    accounts: { ...config.accounts, main: { ...main, defaultList: listId, ...(baseUrl ? { baseUrl } : {}) } },
-    sources: config.sources.map((source) => (source.kind === 'public' ? { ...source, origins } : source)),
   };
 }
 

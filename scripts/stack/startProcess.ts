@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { eachLine } from './eachLine.ts';
 
 export interface ProcessOptions {
   /** For messages. */
@@ -9,7 +10,7 @@ export interface ProcessOptions {
   env?: Record<string, string>;
   /** Answers 2xx once the process serves. */
   readyUrl: string;
-  onOutput?: (text: string) => void;
+  onLine?: (line: string) => void;
 }
 
 export interface RunningProcess {
@@ -24,7 +25,7 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /** Starts a program in a process group of its own. */
-export function startProcess({ name, command, args, cwd, env, readyUrl, onOutput }: ProcessOptions): RunningProcess {
+export function startProcess({ name, command, args, cwd, env, readyUrl, onLine }: ProcessOptions): RunningProcess {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -35,8 +36,8 @@ export function startProcess({ name, command, args, cwd, env, readyUrl, onOutput
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-20_000);
-      onOutput?.(text);
     });
+    if (onLine) eachLine(stream, onLine);
   }
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = (signal: NodeJS.Signals = 'SIGTERM') => stopGroup(child, exited, signal);
