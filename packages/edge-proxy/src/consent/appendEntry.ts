@@ -1,6 +1,7 @@
 import type { LedgerKeys } from '../settings.ts';
 import { type EntryRow, insertEntry, readHead } from '../store/ledgerEntries.ts';
 import { hmacHex } from './hmac.ts';
+import { ledgerSecret } from './ledgerSecret.ts';
 import type { Subject } from './subjects.ts';
 
 export type Purpose = 'tracking' | 'email' | 'sms';
@@ -37,7 +38,7 @@ export async function appendEntry(
 ): Promise<Appended> {
   const salt = crypto.randomUUID();
   const evidence = JSON.stringify(decision.evidence);
-  const secret = keys.keys[subject.keyVersion] ?? '';
+  const secret = ledgerSecret(keys, subject.keyVersion);
   const evidenceHash = await hmacHex(secret, 'evidence', `${salt}\n${evidence}`);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const head = await readHead(db, subject.subject, decision.messageId, decision.purpose, decision.list ?? '');

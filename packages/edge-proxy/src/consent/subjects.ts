@@ -1,6 +1,7 @@
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { hmacHex } from './hmac.ts';
+import { ledgerSecret } from './ledgerSecret.ts';
 
 type SubjectKind = 'email' | 'phone' | 'external' | 'anonymous';
 
@@ -19,8 +20,9 @@ const KIND_OF: Readonly<Partial<Record<keyof Identifiers, SubjectKind>>> = {
 };
 
 /** The subjects of one person's identifiers, which must be normalised already. */
-export async function subjectsOf(account: string, who: Identifiers, { current, keys }: LedgerKeys): Promise<Subject[]> {
-  const secret = keys[current] ?? '';
+export async function subjectsOf(account: string, who: Identifiers, keys: LedgerKeys): Promise<Subject[]> {
+  const { current } = keys;
+  const secret = ledgerSecret(keys, current);
   const subjects: Promise<Subject>[] = [];
   for (const [name, kind] of Object.entries(KIND_OF)) {
     const value = who[name as keyof Identifiers];
