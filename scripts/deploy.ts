@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { refuseDemo } from './deploy/refuseDemo.ts';
 import { readConfig } from './stack/readConfig.ts';
 
-// Deploys the proxy with sluice.config.jsonc. What follows the command goes to wrangler: `pnpm deploy:proxy --dry-run`.
+// Deploys the proxy with sluice.config.jsonc. What follows the command goes to wrangler: `npm run deploy:proxy -- --dry-run`.
 
 const ROOT = join(import.meta.dirname, '..');
 const PROXY_DIR = join(ROOT, 'packages/edge-proxy');

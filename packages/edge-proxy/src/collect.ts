@@ -1,6 +1,7 @@
 import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
 import { linkIdentities } from './map/linkIdentities.ts';
 import { mapMessage } from './map/mapMessage.ts';
@@ -16,7 +17,7 @@ type QueueMessage = Message<IngestMessage>;
 export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
   const read = readSettings(env);
   if (!read.ok) {
-    logTrouble('config_invalid; the queue keeps the batch', new Error(describeProblems(read.problems)));
+    logDefect('config_invalid; the queue keeps the batch', new Error(describeProblems(read.problems)));
     for (const message of batch.messages) retryLater(message);
     return;
   }
@@ -45,7 +46,7 @@ async function collectAccount(account: string, messages: QueueMessage[], env: En
       else message.retry({ delaySeconds: BACK_PRESSURE_SECONDS });
     }
   } catch (error) {
-    logTrouble('collect failed; the queue keeps the batch', error);
+    logDefect('collect failed; the queue keeps the batch', error);
     for (const message of messages) retryLater(message);
   }
 }
@@ -61,7 +62,7 @@ function mapOrRetry(message: QueueMessage, { config }: Settings): Mapped[] {
   try {
     return [{ message, links: linkIdentities(message.body, config), items: mapMessage(message.body, config) }];
   } catch (error) {
-    logTrouble('a message could not be mapped', error);
+    logDefect('a message could not be mapped', error);
     retryLater(message);
     return [];
   }
@@ -70,7 +71,7 @@ function mapOrRetry(message: QueueMessage, { config }: Settings): Mapped[] {
 /** A version from a later release: another deploy will read it. */
 function isReadable(message: QueueMessage): boolean {
   if (message.body?.v === 1) return true;
-  logTrouble('a message has an unknown version', new Error(`v ${message.body?.v}`));
+  logDefect('a message has an unknown version', new Error(`v ${message.body?.v}`));
   retryLater(message);
   return false;
 }
@@ -78,8 +79,4 @@ function isReadable(message: QueueMessage): boolean {
 /** A queue gives up after `max_retries`; asked again at once, it would do so within minutes of an outage. */
 function retryLater(message: QueueMessage): void {
   message.retry({ delaySeconds: Math.min(BACK_PRESSURE_SECONDS, 2 ** message.attempts) });
-}
-
-function logTrouble(message: string, error: unknown): void {
-  console.error(JSON.stringify({ message, error: error instanceof Error ? error.stack : String(error) }));
 }

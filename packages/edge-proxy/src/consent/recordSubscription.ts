@@ -1,5 +1,6 @@
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
+import { logDefect } from '../logDefect.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type Appended, appendEntry, type Decision } from './appendEntry.ts';
@@ -21,9 +22,7 @@ export async function recordSubscription(subscription: AcceptedSubscription, rec
     return await appendEntries(subscription, recording);
   } catch (error) {
     // A database that is away is no defect of ours: the form may be sent again.
-    console.error(
-      JSON.stringify({ message: 'ledger unavailable', error: error instanceof Error ? error.message : String(error) }),
-    );
+    logDefect('ledger unavailable', error);
     return { ok: false, reason: 'unavailable' };
   }
 }

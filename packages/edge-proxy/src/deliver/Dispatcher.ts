@@ -1,12 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
+import { logDefect } from '../logDefect.ts';
 import type { Item } from '../map/item.ts';
 import { advanceJob } from './advanceJob.ts';
 import { chooseJob, jobDueAt, sendableJobs } from './chooseJob.ts';
 import { chunkItems } from './chunkItems.ts';
 import { freezeInbox, inboxDueAt } from './freezeInbox.ts';
 import { ALARM_BUDGET_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, ONCE_TTL_MS, RECOVERY_MS } from './limits.ts';
-import { logDefect } from './logDefect.ts';
 import { Outbox } from './Outbox.ts';
 import type { Stops } from './stops.ts';
 import { endLostCalls } from './tables/calls.ts';

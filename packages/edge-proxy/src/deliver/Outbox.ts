@@ -42,7 +42,9 @@ export class Outbox {
   }
 
   set stops(stops: Stops) {
-    this.#storage.kv.put('stops', stops);
+    // Nothing is closed most of the time, and then nothing needs to be written.
+    if (Object.keys(stops).length > 0) this.#storage.kv.put('stops', stops);
+    else this.#storage.kv.delete('stops');
   }
 
   get settings(): Settings {

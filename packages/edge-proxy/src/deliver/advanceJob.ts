@@ -1,11 +1,11 @@
 import { createKlaviyoClient, type KlaviyoAnswer, type KlaviyoCall } from '../klaviyo/client.ts';
 import type { Operation } from '../klaviyo/operations.ts';
+import { logDefect } from '../logDefect.ts';
 import { applyAction, stopsAfter } from './applyAction.ts';
 import { permitAt } from './chooseJob.ts';
 import { type Action, decideAction } from './decideAction.ts';
 import { laneOf } from './lanes/index.ts';
 import { CALL_TIMEOUT_MS, RECOVERY_MS, SETTLE_POLL_MS } from './limits.ts';
-import { logDefect } from './logDefect.ts';
 import type { Outbox } from './Outbox.ts';
 import { readJobId, settleImport } from './settleImport.ts';
 import { clearStops } from './stops.ts';

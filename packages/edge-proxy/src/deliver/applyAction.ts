@@ -24,7 +24,6 @@ export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: nu
       split(sql, job, nowMs);
       break;
     case 'bury':
-      deleteJob(sql, job.id);
       buryAll(sql, job, action, nowMs);
       break;
     case 'retry':

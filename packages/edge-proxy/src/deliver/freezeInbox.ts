@@ -1,9 +1,9 @@
 import type { Item, LaneName } from '../map/item.ts';
-import { fitRows } from './fitRows.ts';
+import { packBySize } from '../packBySize.ts';
 import { freeze, readyAt } from './freeze.ts';
 import { openGate } from './gate.ts';
 import { laneOf } from './lanes/index.ts';
-import { MAX_JOB_BYTES, MAX_READY_JOBS } from './limits.ts';
+import { MAX_JOB_BYTES, MAX_READY_JOBS, MAX_ROW_BYTES } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { advanceHead, peekHead, readWaiting, type Waiting } from './tables/inbox.ts';
 import { insertJob, oldestOf, readJobHeads } from './tables/jobs.ts';
@@ -49,7 +49,8 @@ async function freezeHead(outbox: Outbox, { lane: name, grp }: { lane: LaneName;
   outbox.transaction(() => {
     const { items: kept, refused, duplicates } = freeze(items, gate, lane, (claim) => claimOnce(sql, claim, now));
     advanceHead(sql, head);
-    for (const row of fitRows(kept))
+    // Freezing makes items longer (subjects, a stitched address): what came from one row may need several.
+    for (const row of packBySize(kept, MAX_ROW_BYTES))
       insertJob(sql, { lane: name, items: row, attempts: 0, receivedMs: oldestOf(row) }, now);
     for (const { reason } of refused) countOutcome(sql, { lane: name, outcome: 'refused', reason, n: 1 });
     countOutcome(sql, { lane: name, outcome: 'duplicate', reason: '', n: duplicates.length });
