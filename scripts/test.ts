@@ -38,6 +38,7 @@ const STAGES: Stage[] = [
   vitest('shared', 'packages/shared/vitest.config.ts'),
   vitest('edge-proxy, unit', 'packages/edge-proxy/vitest.unit.config.ts'),
   vitest('klaviyo-emulator', 'packages/klaviyo-emulator/vitest.config.ts'),
+  { name: "the emulator's rules, off", command: ['node', 'packages/klaviyo-emulator/test/mutate.ts'], slow: true },
   vitest('edge-proxy, in workerd', 'packages/edge-proxy/vitest.config.ts'),
   { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true },
   { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true },

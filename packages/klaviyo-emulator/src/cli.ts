@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions.ts';
 import { type ServedEmulator, type ServeOptions, serveEmulator } from './node.ts';
 
 const DEFAULT_PORT = 8790;
@@ -16,13 +17,33 @@ function positive(text: string): number {
   return value;
 }
 
+/** One `name=value`; values that are no plain text are written as JSON. */
+function assume(text: string, others: Partial<Assumptions>): Partial<Assumptions> {
+  const [name = '', ...rest] = text.split('=');
+  if (!Object.hasOwn(DEFAULT_ASSUMPTIONS, name))
+    throw new InvalidArgumentError(`Expected one of ${Object.keys(DEFAULT_ASSUMPTIONS).join(', ')}.`);
+  const value = readValue(rest.join('='));
+  const known: unknown = Reflect.get(DEFAULT_ASSUMPTIONS, name);
+  if (typeof value !== typeof known || Array.isArray(value) !== Array.isArray(known))
+    throw new InvalidArgumentError(`Expected a value like ${JSON.stringify(known)}.`);
+  return { ...others, [name]: value };
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 interface Flags {
   port: number;
   data?: string;
   visibilityDelay?: number;
   limits: boolean;
   limitScale?: number;
-  bulkDuplicates: 'discard' | 'reject';
+  assume: Partial<Assumptions>;
 }
 
 const command = new Command('klaviyo-emulator')
@@ -32,17 +53,13 @@ const command = new Command('klaviyo-emulator')
   .option('--visibility-delay <ms>', 'time from a 202 to its visibility', wholeNumber)
   .option('--no-limits', 'answers without rate limits')
   .option('--limit-scale <factor>', 'multiplies every rate limit', positive)
-  .addOption(
-    new Option('--bulk-duplicates <how>', 'what a repeated unique_id in one bulk request does')
-      .choices(['discard', 'reject'])
-      .default('discard'),
-  )
+  .option('--assume <name=value>', 'answers what Klaviyo leaves open; may be repeated', assume, {})
   .action(start);
 
 async function start(flags: Flags): Promise<void> {
   const options: ServeOptions = {
     port: flags.port,
-    bulkDuplicates: flags.bulkDuplicates,
+    assume: flags.assume,
     limits: { enabled: flags.limits, ...(flags.limitScale === undefined ? {} : { scale: flags.limitScale }) },
     ...(flags.data === undefined ? {} : { dataFile: flags.data }),
     ...(flags.visibilityDelay === undefined ? {} : { visibilityDelayMs: flags.visibilityDelay }),

@@ -1,3 +1,4 @@
+export { type Assumptions, DEFAULT_ASSUMPTIONS, type Wording } from './assumptions.ts';
 export type { Clock, ClockOptions } from './clock.ts';
 export type { Fault, FaultPlan } from './control/faults.ts';
 export type { LoggedRequest } from './control/requestLog.ts';
@@ -5,7 +6,7 @@ export { createEmulator } from './createEmulator.ts';
 export type { Emulator, OptInAnswer, OptOut } from './Emulator.ts';
 export { ConnectionClosed } from './http/ConnectionClosed.ts';
 export type { Rate } from './limits.ts';
-export type { AccountOptions, EmulatorOptions, KeyOptions, ListOptions, OptIn } from './options.ts';
+export type { AccountOptions, EmulatorOptions, KeyOptions, ListOptions, OptIn, SegmentOptions } from './options.ts';
 export { DEMO_ACCOUNT } from './options.ts';
 export type { LimitOptions } from './rate/createLimiter.ts';
 export type { Snapshot } from './state/snapshot.ts';

@@ -13,6 +13,8 @@ export const TIERS = {
   M: { burstPerSecond: 10, steadyPerMinute: 150 },
   L: { burstPerSecond: 75, steadyPerMinute: 700 },
   XL: { burstPerSecond: 350, steadyPerMinute: 3500 },
+  // create_client_subscription: the burst of XL, the steady rate of L as the spec has it (x-klaviyo-ratelimit).
+  clientSubscription: { burstPerSecond: 350, steadyPerMinute: 750 },
   // create_list: M and 150 a day (spec, x-klaviyo-ratelimit).
   listCreation: { burstPerSecond: 10, steadyPerMinute: 150, perDay: 150 },
 } as const satisfies Record<string, Rate>;
@@ -43,13 +45,15 @@ export const MAX_STRING_BYTES = 100_000;
 export const MAX_ARRAY_ITEMS = 4000;
 export const MAX_NESTING_DEPTH = 10;
 
+// Help page on webhooks: ten an account.
+export const MAX_WEBHOOKS = 10;
+
 export const MAX_UNIQUE_ID_CHARS = 255;
 export const MAX_METRIC_NAME_CHARS = 127;
 export const MAX_EMAIL_CHARS = 100;
 export const MAX_EXTERNAL_ID_CHARS = 255;
 
-// Spec says "after 1990", guide says "after 2000": the stricter one.
-export const MIN_EVENT_TIME_MS = Date.UTC(2000, 0, 1);
+// Guide: at most a year ahead.
 export const MAX_EVENT_TIME_AHEAD_MS = 366 * 24 * 3600 * 1000;
 
 // Bulk import jobs are readable for a week.

@@ -6,15 +6,22 @@ export interface Operation {
   readonly path: string;
   readonly scopes: readonly string[];
   readonly tier: Tier;
+  /** Client operations take a `company_id` in the query instead of a private key. */
+  readonly client?: true;
 }
 
 const SUBSCRIPTION_SCOPES = ['lists:write', 'profiles:write', 'subscriptions:write'];
 const MEMBER_READ = ['lists:read', 'profiles:read'];
+const SEGMENT_READ = ['profiles:read', 'segments:read'];
 const MEMBER_WRITE = ['lists:write', 'profiles:write'];
 
 const get = (path: string, scopes: string[], tier: Tier): Operation => ({ method: 'GET', path, scopes, tier });
 const post = (path: string, scopes: string[], tier: Tier): Operation => ({ method: 'POST', path, scopes, tier });
 const patch = (path: string, scopes: string[], tier: Tier): Operation => ({ method: 'PATCH', path, scopes, tier });
+const client = (path: string, scopes: string[], tier: Tier): Operation => ({
+  ...post(path, scopes, tier),
+  client: true,
+});
 const del = (path: string, scopes: string[], tier: Tier): Operation => ({ method: 'DELETE', path, scopes, tier });
 
 /** Method, path, scopes (x-klaviyo-scopes) and rate tier (x-klaviyo-ratelimit) of every operation answered. */
@@ -69,10 +76,28 @@ export const OPERATIONS = {
     ['profiles:write', 'subscriptions:write'],
     'L',
   ),
+  get_bulk_suppress_profiles_jobs: get('/api/profile-suppression-bulk-create-jobs', ['subscriptions:read'], 'L'),
   get_bulk_suppress_profiles_job: get('/api/profile-suppression-bulk-create-jobs/:id', ['subscriptions:read'], 'L'),
   bulk_unsuppress_profiles: post('/api/profile-suppression-bulk-delete-jobs', ['subscriptions:write'], 'L'),
   get_bulk_unsuppress_profiles_job: get('/api/profile-suppression-bulk-delete-jobs/:id', ['subscriptions:read'], 'L'),
   request_profile_deletion: post('/api/data-privacy-deletion-jobs', ['data-privacy:write'], 'S'),
+
+  get_segments: get('/api/segments', ['segments:read'], 'L'),
+  get_segment: get('/api/segments/:id', ['segments:read'], 'L'),
+  get_profiles_for_segment: get('/api/segments/:id/profiles', SEGMENT_READ, 'L'),
+  get_profile_ids_for_segment: get('/api/segments/:id/relationships/profiles', SEGMENT_READ, 'L'),
+
+  get_webhooks: get('/api/webhooks', ['webhooks:read'], 'XS'),
+  create_webhook: post('/api/webhooks', ['webhooks:write'], 'XS'),
+  get_webhook: get('/api/webhooks/:id', ['webhooks:read'], 'XS'),
+  update_webhook: patch('/api/webhooks/:id', ['webhooks:write'], 'XS'),
+  delete_webhook: del('/api/webhooks/:id', ['webhooks:write'], 'XS'),
+  get_webhook_topics: get('/api/webhook-topics', ['webhooks:read'], 'XS'),
+
+  create_client_subscription: client('/client/subscriptions', ['subscriptions:write'], 'clientSubscription'),
+  create_client_event: client('/client/events', ['events:write'], 'XL'),
+  create_client_profile: client('/client/profiles', ['profiles:write'], 'XL'),
+  bulk_create_client_events: client('/client/event-bulk-create', ['events:write'], 'M'),
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

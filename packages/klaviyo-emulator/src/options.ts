@@ -1,3 +1,4 @@
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions.ts';
 import type { ClockOptions } from './clock.ts';
 import type { LimitOptions } from './rate/createLimiter.ts';
 
@@ -6,6 +7,16 @@ export interface ListOptions {
   name: string;
   /** @default 'single_opt_in' */
   optIn?: OptIn;
+}
+
+export interface SegmentOptions {
+  id: string;
+  name: string;
+  /**
+   * Who belongs to it, as a filter of Get Profiles, e.g. `equals(email,"ada@example.com")`; `properties.NAME` and
+   * `subscriptions.email.marketing.consent` may be named too. @default everybody
+   */
+  where?: string;
 }
 
 export type OptIn = 'single_opt_in' | 'double_opt_in';
@@ -24,6 +35,7 @@ export interface AccountOptions {
   name?: string;
   keys: readonly KeyOptions[];
   lists?: readonly ListOptions[];
+  segments?: readonly SegmentOptions[];
   /** Opt-in of subscriptions that name no list. @default 'single_opt_in' */
   defaultOptIn?: OptIn;
   /** Where `age_gated_date_of_birth` is required for SMS. @default false */
@@ -35,16 +47,18 @@ export interface EmulatorOptions {
   accounts?: readonly AccountOptions[];
   /** @default real time */
   clock?: ClockOptions;
-  /** Time from a 202 to its visibility, in the emulator's clock. 0 means at once. @default 250 */
-  visibilityDelayMs?: number;
+  /** Moves everything that Klaviyo leaves to chance: phases of windows, order of visibility, faults by probability. @default 'emulator' */
+  seed?: string;
+  /** Time from a 202 to its visibility, in the emulator's clock; a range is drawn from by the seed. 0 means at once. @default 250 */
+  visibilityDelayMs?: number | { min: number; max: number };
   /** Time a bulk job stays queued, and then processing. 0 means at once. @default 250 */
   jobStepMs?: number;
-  /** A unique_id repeated inside one bulk request: drop the repeats, or refuse the request. @default 'discard' */
-  bulkDuplicates?: 'discard' | 'reject';
-  /** A bad e-mail or phone in a bulk import: refuse the request, or report it as an import error. @default 'reject' */
-  bulkImportInvalid?: 'reject' | 'job';
   /** Accept and then drop addresses at example.com and test.com, as Klaviyo does. @default false */
   dropReservedDomains?: boolean;
+  /** Answers to what Klaviyo's documents leave open. */
+  assume?: Partial<Assumptions>;
+  /** The newest of each that are kept for each account; older ones are forgotten. @default all */
+  keep?: { events?: number; profiles?: number; jobs?: number };
   limits?: LimitOptions;
   /** Bounds of the request log. @default 500 entries, 262144 bytes a body */
   requestLog?: { maxEntries?: number; maxBodyBytes?: number };
@@ -54,16 +68,22 @@ export interface EmulatorOptions {
   onChange?: () => void;
   /** How a fault waits for its delayMs. @default setTimeout */
   sleep?: (ms: number) => Promise<void>;
+  /** Carries webhooks to their receivers. @default the global fetch */
+  fetch?: (request: Request) => Promise<Response>;
 }
 
 /** What the rules read: every option decided. */
 export interface Settings {
-  readonly visibilityDelayMs: number;
+  readonly seed: string;
+  readonly visibilityDelayMs: { readonly min: number; readonly max: number };
   readonly jobStepMs: number;
-  readonly bulkDuplicates: 'discard' | 'reject';
-  readonly bulkImportInvalid: 'reject' | 'job';
   readonly dropReservedDomains: boolean;
+  readonly assume: Assumptions;
+  readonly keep: { readonly events: number; readonly profiles: number; readonly jobs: number };
 }
+
+const DEFAULT_DELAY_MS = 250;
+export const DEFAULT_SEED = 'emulator';
 
 export const DEMO_ACCOUNT: AccountOptions = {
   publicKey: 'EMULAT',
@@ -73,11 +93,14 @@ export const DEMO_ACCOUNT: AccountOptions = {
 };
 
 export function decideSettings(options: EmulatorOptions): Settings {
+  const delay = options.visibilityDelayMs ?? DEFAULT_DELAY_MS;
+  const all = Number.POSITIVE_INFINITY;
   return {
-    visibilityDelayMs: options.visibilityDelayMs ?? 250,
-    jobStepMs: options.jobStepMs ?? 250,
-    bulkDuplicates: options.bulkDuplicates ?? 'discard',
-    bulkImportInvalid: options.bulkImportInvalid ?? 'reject',
+    seed: options.seed ?? DEFAULT_SEED,
+    visibilityDelayMs: typeof delay === 'number' ? { min: delay, max: delay } : delay,
+    jobStepMs: options.jobStepMs ?? DEFAULT_DELAY_MS,
     dropReservedDomains: options.dropReservedDomains ?? false,
+    assume: { ...DEFAULT_ASSUMPTIONS, ...options.assume },
+    keep: { events: all, profiles: all, jobs: all, ...options.keep },
   };
 }

@@ -202,6 +202,6 @@ describe('control', () => {
   });
 
   test('a snapshot of another version is refused with the reason', () => {
-    expect(() => createEmulator({ snapshot: { version: 99 } })).toThrow(/version 99, expected 1/);
+    expect(() => createEmulator({ snapshot: { version: 99 } })).toThrow(/version 99, expected 2/);
   });
 });

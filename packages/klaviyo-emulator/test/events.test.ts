@@ -97,7 +97,7 @@ describe('a repeated event', () => {
   });
 
   test('in one bulk request refuses all of it where bulkDuplicates is reject', async () => {
-    const emulator = createTestEmulator({ bulkDuplicates: 'reject' });
+    const emulator = createTestEmulator({ assume: { bulkDuplicates: 'reject' } });
     const groups = [{ events: [{ unique_id: 'o1' }] }, { events: [{ unique_id: 'o2' }, { unique_id: 'o1' }] }];
     const reply = await emulator.send('POST', PATHS.bulkEvents, bulkEventsBody(groups));
     const pointer = '/data/attributes/events-bulk-create/data/1/attributes/events/data/1/attributes/unique_id';
@@ -105,7 +105,7 @@ describe('a repeated event', () => {
   });
 
   test('of an earlier request refuses the bulk request too where bulkDuplicates is reject', async () => {
-    const emulator = createTestEmulator({ bulkDuplicates: 'reject' });
+    const emulator = createTestEmulator({ assume: { bulkDuplicates: 'reject' } });
     await emulator.send('POST', PATHS.event, eventBody({ unique_id: 'o1' }));
     const groups = [{ events: [{ unique_id: 'o2' }, { unique_id: 'o1' }] }];
     const reply = await emulator.send('POST', PATHS.bulkEvents, bulkEventsBody(groups));

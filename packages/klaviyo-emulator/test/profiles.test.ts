@@ -63,7 +63,7 @@ test('updating needs the same id in path and body, an existing profile, and a fr
 
 describe('a bulk import', () => {
   test('reports bad addresses as import errors where they do not refuse the request', async () => {
-    const { send } = createTestEmulator({ bulkImportInvalid: 'job' });
+    const { send } = createTestEmulator({ assume: { bulkImportInvalid: 'job' } });
     const people = [{ email: 'ada@example.com' }, { email: 'nobody' }, { phone_number: '12' }];
     const { body } = await send('POST', PATHS.bulkImport, importBody(people));
     const path = `${PATHS.bulkImport}/${body.data.id}`;

@@ -14,7 +14,7 @@ const PERSONAL = ['ada@', 'example.com', '2025550123', '203.0.113.77'];
 
 describe('The key stays at the edge', () => {
   it('no answer and no line of the log shows it, or another secret, whatever goes wrong', async () => {
-    const world = openWorld({ bulkImportInvalid: 'job' });
+    const world = openWorld({ assume: { bulkImportInvalid: 'job' } });
     const ip = { headers: { 'cf-connecting-ip': '203.0.113.77' } };
     const traits = { email: 'ada@example.com', phone: '+12025550123' };
     for (const fault of [

@@ -34,7 +34,8 @@ export async function answerCall(
   if (!who.ok) return { answer: who.answer, accountId: null, body };
   const done = (answer: Answer): Handled => ({ answer, accountId: who.account.publicKey, body });
 
-  const wrongRevision = checkRevision(raw.headers, nowMs);
+  const { assume } = world.settings;
+  const wrongRevision = checkRevision(raw.headers, { nowMs, assume });
   if (wrongRevision) return done(wrongRevision);
   const bucket = { account: who.account.publicKey, operation: route.operation, tier: operation.tier };
   const permit = limiter.take(bucket, nowMs);
@@ -46,8 +47,7 @@ export async function answerCall(
   const limited = (answer: Answer) => done({ ...answer, headers: { ...permit.headers, ...answer.headers } });
 
   if (body && !body.ok) return limited(body.answer);
-  const { bulkImportInvalid } = world.settings;
-  const issues = route.check ? inspect(route.check, body?.value, { nowMs, bulkImportInvalid }) : [];
+  const issues = route.check ? inspect(route.check, body?.value, { nowMs, assume }) : [];
   if (issues.length > 0) return limited(refuseBody(issues));
 
   const answer = route.handle({

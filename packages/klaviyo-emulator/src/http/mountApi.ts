@@ -8,6 +8,7 @@ import type { Limiter } from '../rate/createLimiter.ts';
 import { ROUTES } from '../routes.ts';
 import type { World } from '../state/types.ts';
 import { answerCall, type Handled } from './answerCall.ts';
+import { assumeErrors } from './assumeErrors.ts';
 import type { Answer, Route } from './Call.ts';
 import { ConnectionClosed } from './ConnectionClosed.ts';
 import { logCall } from './logCall.ts';
@@ -56,7 +57,7 @@ async function answer(context: Context, parts: ApiParts, route: Route): Promise<
     fails && !fault.after
       ? { answer: answerFault(fault), accountId: null, body: route.check && (await readBody(context.req.raw)) }
       : await answerCall({ ...parts, world: parts.world() }, request);
-  const seen = fails ? answerFault(fault) : handled.answer;
+  const seen = fails ? answerFault(fault) : assumeErrors(handled.answer, parts.world().settings.assume);
   logCall(parts, { context, route, handled, answer: seen, fault: fault !== undefined });
   parts.changed();
   if (fault?.close) throw new ConnectionClosed();
@@ -67,7 +68,8 @@ function isDelayOnly({ delayMs, operation, count, skip, ...rest }: Fault): boole
   return delayMs !== undefined && Object.keys(rest).length === 0;
 }
 
-function reply(context: Context, parts: ApiParts, seen: Answer): Response {
+function reply(context: Context, parts: ApiParts, answer: Answer): Response {
+  const seen = assumeErrors(answer, parts.world().settings.assume);
   logCall(parts, { context, route: undefined, handled: undefined, answer: seen, fault: false });
   return respond(seen);
 }

@@ -21,6 +21,14 @@ export function createAccount(options: AccountOptions, nowMs: number): Account {
     updatedMs: nowMs,
     members: new Map<string, number>(),
   }));
+  const segments = (options.segments ?? []).map(({ id, name, where = '' }) => ({
+    id,
+    name,
+    where,
+    createdMs: nowMs,
+    updatedMs: nowMs,
+    members: new Map<string, number>(),
+  }));
   return {
     publicKey: options.publicKey,
     name: options.name ?? options.publicKey,
@@ -31,6 +39,9 @@ export function createAccount(options: AccountOptions, nowMs: number): Account {
     events: new Map(),
     metrics: new Map(),
     lists: new Map(lists.map((list) => [list.id, list])),
+    segments: new Map(segments.map((segment) => [segment.id, segment])),
+    webhooks: new Map(),
+    deliveries: [],
     jobs: new Map(),
     dropped: [],
     index: emptyIndex(),

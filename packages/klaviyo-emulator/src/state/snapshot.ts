@@ -2,9 +2,21 @@ import type { AccountOptions, Settings } from '../options.ts';
 import { createAccount, createWorld, emptyIndex } from './createWorld.ts';
 import { eventKey, metricKey } from './recordEvent.ts';
 import type { Task } from './tasks.ts';
-import type { Account, Dropped, Job, List, Metric, Profile, StoredEvent, World } from './types.ts';
+import type {
+  Account,
+  Delivery,
+  Dropped,
+  Job,
+  List,
+  Metric,
+  Profile,
+  Segment,
+  StoredEvent,
+  Webhook,
+  World,
+} from './types.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 interface AccountSnapshot {
   publicKey: string;
@@ -12,6 +24,9 @@ interface AccountSnapshot {
   events: StoredEvent[];
   metrics: Metric[];
   lists: (Omit<List, 'members'> & { members: [string, number][] })[];
+  segments: (Omit<Segment, 'members'> & { members: [string, number][] })[];
+  webhooks: Webhook[];
+  deliveries: Delivery[];
   jobs: Job[];
   dropped: Dropped[];
 }
@@ -35,6 +50,9 @@ export function writeSnapshot(world: World): Snapshot {
       events: [...account.events.values()],
       metrics: [...account.metrics.values()],
       lists: [...account.lists.values()].map((list) => ({ ...list, members: [...list.members] })),
+      segments: [...account.segments.values()].map((segment) => ({ ...segment, members: [...segment.members] })),
+      webhooks: [...account.webhooks.values()],
+      deliveries: account.deliveries,
       jobs: [...account.jobs.values()],
       dropped: account.dropped,
     })),
@@ -74,6 +92,10 @@ function fill(account: Account, kept: AccountSnapshot): void {
   for (const event of kept.events) account.events.set(event.id, event);
   for (const metric of kept.metrics) account.metrics.set(metric.id, metric);
   for (const list of kept.lists) account.lists.set(list.id, { ...list, members: new Map(list.members) });
+  for (const segment of kept.segments)
+    account.segments.set(segment.id, { ...segment, members: new Map(segment.members) });
+  for (const webhook of kept.webhooks) account.webhooks.set(webhook.id, webhook);
+  account.deliveries.push(...kept.deliveries);
   for (const job of kept.jobs) account.jobs.set(job.id, job);
   account.dropped.push(...kept.dropped);
   indexAll(account);

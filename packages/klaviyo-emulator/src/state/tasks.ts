@@ -1,3 +1,4 @@
+import { hashText } from '../rate/hashText.ts';
 import type { EventGroup, ProfileResource } from '../wire.ts';
 import { eraseProfiles } from './eraseProfiles.ts';
 import { mergeProfiles } from './mergeProfiles.ts';
@@ -23,6 +24,13 @@ type TaskWork =
 export function schedule(world: World, account: Account, request: { work: TaskWork; dueMs: number }): void {
   world.tasks.push({ dueMs: request.dueMs, account: account.publicKey, ...request.work });
   world.version += 1;
+}
+
+/** When the effect of a request answered 202 now becomes visible: seeded, so that later requests may be visible earlier. */
+export function visibleAt(world: World, nowMs: number): number {
+  const { min, max } = world.settings.visibilityDelayMs;
+  world.sequence += 1;
+  return nowMs + min + (max > min ? hashText(`${world.settings.seed}/visible/${world.sequence}`) % (max - min + 1) : 0);
 }
 
 /** Carries out everything that is due. Lazy, so that nothing runs between requests and time can jump. */

@@ -84,6 +84,39 @@ export interface List {
   readonly members: Map<string, number>;
 }
 
+export interface Segment {
+  readonly id: string;
+  readonly name: string;
+  /** A filter over profiles; empty for everybody. */
+  readonly where: string;
+  readonly createdMs: number;
+  updatedMs: number;
+  /** Profile id to the time it was first seen to belong. */
+  readonly members: Map<string, number>;
+}
+
+export interface Webhook {
+  readonly id: string;
+  name: string;
+  description: string | null;
+  endpointUrl: string;
+  secretKey: string;
+  enabled: boolean;
+  topics: string[];
+  readonly createdMs: number;
+  updatedMs: number;
+  /** Since when its receiver has failed, how often, and when it is asked again; null while all is well. */
+  failing: { sinceMs: number; attempts: number; retryAtMs: number } | null;
+}
+
+/** One event on its way to one webhook, kept until it was taken. */
+export interface Delivery {
+  readonly webhookId: string;
+  readonly topic: string;
+  readonly eventId: string;
+  readonly createdMs: number;
+}
+
 export type JobKind =
   | 'profile-bulk-import-job'
   | 'profile-suppression-bulk-create-job'
@@ -131,6 +164,10 @@ export interface Account {
   readonly events: Map<string, StoredEvent>;
   readonly metrics: Map<string, Metric>;
   readonly lists: Map<string, List>;
+  readonly segments: Map<string, Segment>;
+  readonly webhooks: Map<string, Webhook>;
+  /** What no webhook has taken yet, oldest first. */
+  deliveries: Delivery[];
   readonly jobs: Map<string, Job>;
   readonly dropped: Dropped[];
   /** Derived from the maps above; rebuilt when a snapshot is read. */

@@ -1,3 +1,5 @@
+import type { Assumptions } from '../assumptions.ts';
+
 /** One thing wrong with a request body; `pointer` is an RFC 6901 JSON pointer. */
 export interface Issue {
   pointer: string;
@@ -8,7 +10,7 @@ export interface Issue {
 export interface Inspection {
   readonly issues: Issue[];
   readonly nowMs: number;
-  readonly bulkImportInvalid: 'reject' | 'job';
+  readonly assume: Assumptions;
 }
 
 export type Check = (value: unknown, at: string, on: Inspection) => void;

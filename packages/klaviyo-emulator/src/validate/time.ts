@@ -1,4 +1,4 @@
-import { MAX_EVENT_TIME_AHEAD_MS, MIN_EVENT_TIME_MS } from '../limits.ts';
+import { MAX_EVENT_TIME_AHEAD_MS } from '../limits.ts';
 import { type Check, complain } from './check.ts';
 
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -13,7 +13,8 @@ export function parseTime(value: unknown): number | undefined {
 export const eventTime: Check = (value, at, on) => {
   const ms = parseTime(value);
   if (ms === undefined) complain(on, at, 'Not a valid ISO 8601 datetime.');
-  else if (ms < MIN_EVENT_TIME_MS) complain(on, at, 'The time must be after the year 2000.');
+  else if (ms < Date.UTC(on.assume.earliestEventYear, 0, 1))
+    complain(on, at, `The time must be after the year ${on.assume.earliestEventYear}.`);
   else if (ms > on.nowMs + MAX_EVENT_TIME_AHEAD_MS) complain(on, at, 'The time must not be more than a year ahead.');
 };
 

@@ -15,31 +15,35 @@ export interface Reply {
   body: any;
 }
 
-/** An emulator whose clock stands still and whose effects are visible at once, unless told otherwise. */
-export function createTestEmulator(options: EmulatorOptions = {}) {
-  const emulator = createEmulator({
-    clock: { startMs: START_MS },
-    visibilityDelayMs: 0,
-    jobStepMs: 0,
-    limits: { enabled: false },
-    ...options,
-  });
-  async function send(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Reply> {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const init = { method, headers: { ...HEADERS, ...headers } };
-    const url = `https://a.klaviyo.com${path}`;
-    const response = await emulator.fetch(new Request(url, body === undefined ? init : { ...init, body: text }));
-    const answer = await response.text();
-    const json = answer !== '' && response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(answer) : answer };
-  }
-  return { emulator, send };
-}
+/** Opens emulators whose clock stands still and whose effects are visible at once, unless told otherwise. */
+export const openerOf =
+  (create: typeof createEmulator) =>
+  (options: EmulatorOptions = {}) => {
+    const emulator = create({
+      clock: { startMs: START_MS },
+      visibilityDelayMs: 0,
+      jobStepMs: 0,
+      limits: { enabled: false },
+      ...options,
+    });
+    async function send(
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Reply> {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const init = { method, headers: { ...HEADERS, ...headers } };
+      const url = `https://a.klaviyo.com${path}`;
+      const response = await emulator.fetch(new Request(url, body === undefined ? init : { ...init, body: text }));
+      const answer = await response.text();
+      const json = answer !== '' && response.headers.get('content-type')?.includes('json');
+      return { status: response.status, headers: response.headers, body: json ? JSON.parse(answer) : answer };
+    }
+    return { emulator, send };
+  };
+
+export const createTestEmulator = openerOf(createEmulator);
 
 export type TestEmulator = ReturnType<typeof createTestEmulator>;
 

@@ -23,7 +23,7 @@ describe('Everything has exactly one outcome', () => {
 
   it('from collect on, accepted = waiting + delivered + refused + dead + duplicate, after every step', async () => {
     // `collect` and `pass` check the sum themselves; here is a bit of everything.
-    const world = openWorld({ bulkDuplicates: 'reject' });
+    const world = openWorld({ assume: { bulkDuplicates: 'reject' } });
     const bad = eventItem('bad', { who: { email: 'not an address' } });
     await world.accept([
       ...many(5, eventItem),

@@ -26,7 +26,7 @@ describe('imports of profiles', () => {
   });
 
   it('leave the rows that Klaviyo refused as dead letters, and the rest delivered', async () => {
-    const world = openWorld({ bulkImportInvalid: 'job' });
+    const world = openWorld({ assume: { bulkImportInvalid: 'job' } });
     await world.accept([profileItem('p1'), bad('b1'), profileItem('p2')]);
     await world.pass(60_000);
     expect([await world.tally(), await world.deadLetters(), names(world)]).toEqual([
@@ -54,7 +54,7 @@ describe('imports of profiles', () => {
   });
 
   it('with more pages of errors than the limits allow at once settle nevertheless', async () => {
-    const world = openWorld({ bulkImportInvalid: 'job' });
+    const world = openWorld({ assume: { bulkImportInvalid: 'job' } });
     await world.accept([...many(1500, bad, 'b'), ...many(10, profileItem, 'p')]);
     await world.pass(5 * 60_000);
     expect([

@@ -1,6 +1,6 @@
 import { accepted, type Route } from '../../http/Call.ts';
 import { refuseBody } from '../../http/problem.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { bulkEventsBody, countBulkEvents } from '../../validate/bodies/bulkEvents.ts';
 import { asChecked, type BulkEventsBody } from '../../wire.ts';
 import { findRepeats } from './findRepeats.ts';
@@ -25,7 +25,7 @@ export const bulkCreateEvents: Route = {
         : [],
     );
     // The spec says a repeated unique_id fails the whole request, the guide says repeats are discarded: a setting.
-    const repeats = world.settings.bulkDuplicates === 'reject' ? findRepeats(account, groups) : [];
+    const repeats = world.settings.assume.bulkDuplicates === 'reject' ? findRepeats(account, groups) : [];
     const issues = [
       ...badExchangeIds,
       ...repeats.map(({ group, event }) => ({
@@ -34,7 +34,7 @@ export const bulkCreateEvents: Route = {
       })),
     ];
     if (issues.length > 0) return refuseBody(issues);
-    const dueMs = nowMs + world.settings.visibilityDelayMs;
+    const dueMs = visibleAt(world, nowMs);
     schedule(world, account, { work: { kind: 'events', receivedMs: nowMs, groups }, dueMs });
     return accepted();
   },

@@ -1,6 +1,6 @@
 import { accepted, type Route } from '../../http/Call.ts';
 import { invalid } from '../../http/problem.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { createEventBody } from '../../validate/bodies/event.ts';
 import { asChecked, type CreateEventBody } from '../../wire.ts';
 import { isUnknownExchangeId } from './isUnknownExchangeId.ts';
@@ -14,7 +14,7 @@ export const createEvent: Route = {
     if (isUnknownExchangeId(account, profile.data))
       return invalid('/data/attributes/profile/data/attributes/_kx', 'Invalid or expired exchange id.');
     const groups = [{ attributes: { profile, events: { data: [{ attributes: event }] } } }];
-    const dueMs = nowMs + world.settings.visibilityDelayMs;
+    const dueMs = visibleAt(world, nowMs);
     schedule(world, account, { work: { kind: 'events', receivedMs: nowMs, groups }, dueMs });
     return accepted();
   },

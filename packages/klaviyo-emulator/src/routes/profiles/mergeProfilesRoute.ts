@@ -1,6 +1,6 @@
 import type { Route } from '../../http/Call.ts';
 import { invalid } from '../../http/problem.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { mergeBody } from '../../validate/bodies/profiles.ts';
 import { asChecked, type MergeBody } from '../../wire.ts';
 import { noProfile } from './readProfiles.ts';
@@ -17,7 +17,7 @@ export const mergeProfilesRoute: Route = {
     if (!account.profiles.has(source)) return noProfile(source);
     const pointer = '/data/relationships/profiles/data/0/id';
     if (source === data.id) return invalid(pointer, 'A profile cannot be merged into itself.');
-    const dueMs = nowMs + world.settings.visibilityDelayMs;
+    const dueMs = visibleAt(world, nowMs);
     schedule(world, account, { work: { kind: 'merge', into: data.id, source }, dueMs });
     const self = `${origin}/api/profiles/${data.id}`;
     return { status: 201, body: { data: { type: 'profile', id: data.id, links: { self } }, links: { self } } };

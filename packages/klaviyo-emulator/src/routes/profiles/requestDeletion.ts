@@ -1,5 +1,5 @@
 import { accepted, type Route } from '../../http/Call.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { deletionBody } from '../../validate/bodies/deletion.ts';
 import { asChecked, type DeletionBody } from '../../wire.ts';
 
@@ -9,7 +9,7 @@ export const requestDeletion: Route = {
   countItems: () => 1,
   handle({ world, account, body, nowMs }) {
     const { id, attributes } = asChecked<DeletionBody>(body).data.attributes.profile.data;
-    const dueMs = nowMs + world.settings.visibilityDelayMs;
+    const dueMs = visibleAt(world, nowMs);
     const { email, phone_number } = attributes;
     const work = { kind: 'erase', id: id ?? null, email: email ?? null, phoneNumber: phone_number ?? null } as const;
     schedule(world, account, { work, dueMs });

@@ -1,7 +1,7 @@
 import { accepted, type Call, type Route } from '../../http/Call.ts';
 import { refuseBody } from '../../http/problem.ts';
 import { listChannels } from '../../state/listChannels.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { subscribeBody } from '../../validate/bodies/subscriptions.ts';
 import type { Issue } from '../../validate/check.ts';
 import { asChecked, type SubscriptionBody, type SubscriptionProfile } from '../../wire.ts';
@@ -27,7 +27,7 @@ export const bulkSubscribe: Route = {
       historical: attributes.historical_import ?? false,
       customSource: attributes.custom_source ?? null,
     };
-    const dueMs = nowMs + world.settings.visibilityDelayMs;
+    const dueMs = visibleAt(world, nowMs);
     schedule(world, account, { work: { kind: 'subscribe', job }, dueMs });
     return accepted();
   },

@@ -1,5 +1,5 @@
 import { accepted, type Route } from '../../http/Call.ts';
-import { schedule } from '../../state/tasks.ts';
+import { schedule, visibleAt } from '../../state/tasks.ts';
 import { unsubscribeBody } from '../../validate/bodies/subscriptions.ts';
 import { asChecked, type SubscriptionBody } from '../../wire.ts';
 import { countProfiles } from '../imports/bulkImport.ts';
@@ -14,7 +14,7 @@ export const bulkUnsubscribe: Route = {
     const listId = relationships?.list?.data.id ?? null;
     if (listId !== null && !account.lists.has(listId)) return noList(listId, '/data/relationships/list/data/id');
     const work = { kind: 'unsubscribe', job: { profiles: attributes.profiles.data, listId } } as const;
-    schedule(world, account, { work, dueMs: nowMs + world.settings.visibilityDelayMs });
+    schedule(world, account, { work, dueMs: visibleAt(world, nowMs) });
     return accepted();
   },
 };

@@ -47,7 +47,7 @@ export const profileImportBody = data(upsertResource);
 /** With `bulkImportInvalid: 'job'`, bad addresses pass here and become import errors. */
 const importAttributes: Check = (value, at, on) => {
   const lenient = { ...upsertAttributes, email: maybe(string), phone_number: maybe(string) };
-  object('profile', on.bulkImportInvalid === 'job' ? lenient : upsertAttributes)(value, at, on);
+  object('profile', on.assume.bulkImportInvalid === 'job' ? lenient : upsertAttributes)(value, at, on);
 };
 
 const importResource = all(
