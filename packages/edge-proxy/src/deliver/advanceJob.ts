@@ -22,7 +22,7 @@ export async function advanceJob(outbox: Outbox, job: Job): Promise<void> {
   } catch (error) {
     logDefect('job failed', error);
     const { attempts, settling } = job;
-    postponeJob(outbox.sql, job.id, { attempts: attempts + 1, nextMs: Date.now() + RECOVERY_MS, settling });
+    postponeJob(outbox.sql, job.id, { attempts: attempts + 1, nextMs: outbox.now() + RECOVERY_MS, settling });
   } finally {
     outbox.busy.delete(job.id);
   }
@@ -31,15 +31,15 @@ export async function advanceJob(outbox: Outbox, job: Job): Promise<void> {
 async function send(outbox: Outbox, job: Job): Promise<void> {
   const lane = laneOf(job.lane);
   const { delivery } = outbox.settings.config;
-  const body = lane.build(job.items, { nowMs: Date.now(), delivery });
+  const body = lane.build(job.items, { nowMs: outbox.now(), delivery });
   const answer = await pacedCall(outbox)({ operation: lane.operation, body });
   const settling = lane.settles && answer.kind === 'response' && answer.status < 300 ? readJobId(answer) : undefined;
   if (settling !== undefined) {
     askLater(outbox, job, settling);
     return reopen(outbox, job, lane.operation);
   }
-  const action = decideAction(answer, { ...job, lane }, Math.random);
-  const now = Date.now();
+  const action = decideAction(answer, { ...job, lane }, outbox.ground.random);
+  const now = outbox.now();
   outbox.transaction(() => applyAction(outbox.sql, job, action, now));
   if (action.kind === 'done') return reopen(outbox, job, lane.operation);
   outbox.stops = stopsAfter(outbox.stops, action, lane.operation, now);
@@ -50,11 +50,18 @@ async function settle(outbox: Outbox, job: Job, id: string): Promise<void> {
   const lane = laneOf(job.lane);
   const pages = outbox.errorPages.get(job.id) ?? { dead: new Map() };
   outbox.errorPages.set(job.id, pages);
-  const settlement = await settleImport({ job, id, lane, call: pacedCall(outbox), pages });
-  const now = Date.now();
+  const settlement = await settleImport({
+    job,
+    id,
+    lane,
+    call: pacedCall(outbox),
+    pages,
+    random: outbox.ground.random,
+  });
+  const now = outbox.now();
   if (settlement.kind === 'unanswered') {
     // A poll that failed says nothing of the import itself: only pauses and stops count, the job is asked again.
-    const action = decideAction(settlement.answer, { ...job, lane }, Math.random);
+    const action = decideAction(settlement.answer, { ...job, lane }, outbox.ground.random);
     outbox.stops = stopsAfter(outbox.stops, action, 'get_bulk_import_profiles_job', now);
     return askLater(outbox, job, id);
   }
@@ -66,19 +73,19 @@ async function settle(outbox: Outbox, job: Job, id: string): Promise<void> {
 
 /** Klaviyo took a call. After failures that says that an outage is over: what it held back need not wait out its pause. */
 function reopen(outbox: Outbox, job: Job, operation: Operation): void {
-  const now = Date.now();
+  const now = outbox.now();
   if (job.attempts > 0) hastenJobs(outbox.sql, job.lane, now);
   outbox.stops = clearStops(outbox.stops, operation, now);
 }
 
-function askLater({ sql }: Outbox, { id, attempts }: Job, settling: string): void {
-  postponeJob(sql, id, { attempts, nextMs: Date.now() + SETTLE_POLL_MS, settling });
+function askLater(outbox: Outbox, { id, attempts }: Job, settling: string): void {
+  postponeJob(outbox.sql, id, { attempts, nextMs: outbox.now() + SETTLE_POLL_MS, settling });
 }
 
 /** What waited too long dies; younger items that share its job go on. False when nothing is that old. */
 function expire(outbox: Outbox, job: Job): boolean {
   const { sql, settings } = outbox;
-  const now = Date.now();
+  const now = outbox.now();
   const bornAfterMs = now - settings.config.delivery.maxAgeHours * 3_600_000;
   const old = job.items.filter((item) => item.receivedAtMs < bornAfterMs);
   if (old.length === 0) return false;
@@ -94,20 +101,20 @@ function expire(outbox: Outbox, job: Job): boolean {
 
 /** The client, with each call written into the log that the rate limits are read from. */
 function pacedCall(outbox: Outbox): KlaviyoCall {
+  const { ground } = outbox;
   const { baseUrl, revision } = outbox.klaviyo;
   const client = createKlaviyoClient({
     baseUrl,
     revision,
     apiKey: outbox.settings.klaviyoKeys.get(outbox.account) ?? '',
     timeoutMs: CALL_TIMEOUT_MS,
-    fetch: (...args) => fetch(...args),
-    now: Date.now,
+    ...ground,
   });
   return async (request) => {
-    if (permitAt(outbox, request.operation) > Date.now()) return { kind: 'no_answer', why: 'paced' };
-    const id = beginCall(outbox.sql, request.operation, Date.now());
+    if (permitAt(outbox, request.operation) > outbox.now()) return { kind: 'no_answer', why: 'paced' };
+    const id = beginCall(outbox.sql, request.operation, outbox.now());
     const answer = await client(request);
-    endCall(outbox.sql, id, Date.now());
+    endCall(outbox.sql, id, outbox.now());
     return answer;
   };
 }

@@ -9,7 +9,7 @@ import { type Job, type JobHead, readJob, readJobHeads } from './tables/jobs.ts'
 
 /** The most urgent job that may go now, marked as on its way. */
 export function chooseJob(outbox: Outbox): Job | undefined {
-  const now = Date.now();
+  const now = outbox.now();
   const heads = sendableJobs(outbox).sort((a, b) => laneOf(a.lane).priority - laneOf(b.lane).priority);
   const head = heads.find((candidate) => hasConnection(outbox, candidate) && jobDueAt(outbox, candidate) <= now);
   if (!head) return undefined;
@@ -33,8 +33,9 @@ export function jobDueAt(outbox: Outbox, head: JobHead): number {
 }
 
 /** When the account's limits allow the next call of an operation. */
-export function permitAt({ sql, klaviyo }: Outbox, operation: Operation): number {
-  return nextPermit(readCalls(sql, operation), OPERATIONS[operation].limit, klaviyo.share, Date.now());
+export function permitAt(outbox: Outbox, operation: Operation): number {
+  const { sql, klaviyo } = outbox;
+  return nextPermit(readCalls(sql, operation), OPERATIONS[operation].limit, klaviyo.share, outbox.now());
 }
 
 function hasConnection({ busy }: Outbox, { lane: name }: JobHead): boolean {

@@ -20,7 +20,7 @@ interface FrozenInbox {
 export async function freezeInbox(outbox: Outbox): Promise<FrozenInbox> {
   const result: FrozenInbox = { frozen: 0, troubles: [] };
   for (const waiting of readWaiting(outbox.sql).sort(byPriority)) {
-    if (inboxDueAt(outbox, waiting) > Date.now()) continue;
+    if (inboxDueAt(outbox, waiting) > outbox.now()) continue;
     try {
       await freezeHead(outbox, waiting);
       result.frozen += 1;
@@ -39,13 +39,13 @@ export function inboxDueAt({ sql, settings }: Outbox, waiting: Waiting): number 
 }
 
 async function freezeHead(outbox: Outbox, { lane: name, grp }: { lane: LaneName; grp: string }): Promise<void> {
-  const { sql, account, env, settings } = outbox;
+  const { sql, account, ground, settings } = outbox;
   const lane = laneOf(name);
   const head = peekHead(sql, name, grp, { maxItems: lane.maxItems, maxBytes: MAX_JOB_BYTES });
   const items = head.lines.map((line) => JSON.parse(line) as Item);
   const { config, ledgerKeys } = settings;
-  const gate = await openGate(items, { db: env.DB, account, ledgerKeys, identity: config.identity });
-  const now = Date.now();
+  const gate = await openGate(items, { db: ground.db, account, ledgerKeys, identity: config.identity });
+  const now = outbox.now();
   outbox.transaction(() => {
     const { items: kept, refused, duplicates } = freeze(items, gate, lane, (claim) => claimOnce(sql, claim, now));
     advanceHead(sql, head);

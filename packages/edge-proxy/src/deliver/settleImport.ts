@@ -30,12 +30,13 @@ interface Settling {
   call: KlaviyoCall;
   /** Kept by the caller from one try to the next. */
   pages: ErrorPages;
+  random: () => number;
 }
 
 /** Asks once whether an import is done, and reads the errors of its rows if it is. Each call takes a permit of the caller's. */
 export async function settleImport(settling: Settling): Promise<Settlement> {
   const { job, id, call } = settling;
-  const again = { kind: 'retry', delayMs: backoff(job.attempts, Math.random) } as const;
+  const again = { kind: 'retry', delayMs: backoff(job.attempts, settling.random) } as const;
   const answer = await call({ operation: 'get_bulk_import_profiles_job', id });
   if (answer.kind === 'response' && answer.status === 404) return again;
   if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };

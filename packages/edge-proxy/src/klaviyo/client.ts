@@ -1,3 +1,4 @@
+import type { Ground } from '../deliver/Ground.ts';
 import { type KlaviyoError, readErrors } from './errors.ts';
 import { OPERATIONS, type Operation } from './operations.ts';
 import { parseRetryAfter } from './parseRetryAfter.ts';
@@ -23,13 +24,11 @@ export type KlaviyoAnswer =
   /** `paced`: our own limits held the call back; it was not sent. */
   | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
 
-interface KlaviyoOptions {
+interface KlaviyoOptions extends Pick<Ground, 'fetch' | 'now' | 'timer'> {
   baseUrl: string;
   apiKey: string;
   revision: string;
   timeoutMs: number;
-  fetch: typeof fetch;
-  now: () => number;
 }
 
 export type KlaviyoCall = (request: KlaviyoRequest) => Promise<KlaviyoAnswer>;
@@ -38,21 +37,23 @@ export type KlaviyoCall = (request: KlaviyoRequest) => Promise<KlaviyoAnswer>;
 export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
   return async function call(request) {
     const { method } = OPERATIONS[request.operation];
+    const abort = new AbortController();
+    const timer = options.timer(options.timeoutMs);
+    timer.done.then(() => abort.abort());
     try {
       const response = await options.fetch(address(options.baseUrl, request), {
         method,
         // Followed, a redirect would take the key along to wherever it points.
         redirect: 'manual',
         headers: headers(options, request.body !== undefined),
-        signal: AbortSignal.timeout(options.timeoutMs),
+        signal: abort.signal,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       });
       return readAnswer(response.status, response.headers, await response.text(), options.now());
-    } catch (error) {
-      return {
-        kind: 'no_answer',
-        why: error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network',
-      };
+    } catch {
+      return { kind: 'no_answer', why: abort.signal.aborted ? 'timeout' : 'network' };
+    } finally {
+      timer.cancel();
     }
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startTimer } from '../../../src/deliver/Ground.ts';
 import { createKlaviyoClient, type KlaviyoRequest } from '../../../src/klaviyo/client.ts';
 
 const now = Date.UTC(2026, 10, 1, 12);
@@ -6,8 +7,8 @@ const write: KlaviyoRequest = { operation: 'bulk_create_events', body: { data: 1
 
 async function call(answer: Response | Error, request: KlaviyoRequest = write, baseUrl = 'https://klaviyo.test') {
   const sent: { url: string; init: RequestInit | undefined }[] = [];
-  const fetch = async (url: RequestInfo | URL, init?: RequestInit) => {
-    sent.push({ url: String(url), init });
+  const fetch = async (url: string, init: RequestInit) => {
+    sent.push({ url, init });
     if (answer instanceof Error) throw answer;
     return answer;
   };
@@ -16,8 +17,9 @@ async function call(answer: Response | Error, request: KlaviyoRequest = write, b
     apiKey: 'pk_secret',
     revision: '2026-07-15',
     timeoutMs: 1000,
-    fetch: fetch as typeof globalThis.fetch,
+    fetch,
     now: () => now,
+    timer: startTimer,
   });
   return { answer: await client(request), sent: sent[0] };
 }
@@ -92,10 +94,26 @@ describe('what came back', () => {
       Response.json({ errors: 'no' }, { status: 400 }),
       { kind: 'response', errors: undefined },
     ],
-    ['nothing in time', new DOMException('late', 'TimeoutError'), { kind: 'no_answer', why: 'timeout' }],
     ['a broken connection', new TypeError('reset'), { kind: 'no_answer', why: 'network' }],
   ])('is never thrown: %s', async (_title, response, expected) => {
     expect((await call(response)).answer).toMatchObject(expected);
+  });
+
+  it('ends when there was nothing in time', async () => {
+    const done = Promise.withResolvers<void>();
+    const client = createKlaviyoClient({
+      baseUrl: 'https://klaviyo.test',
+      apiKey: 'pk_secret',
+      revision: '2026-07-15',
+      timeoutMs: 1000,
+      fetch: (_url, { signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+      now: () => now,
+      timer: () => ({ done: done.promise, cancel() {} }),
+    });
+    const answer = client(write);
+    done.resolve();
+    expect(await answer).toEqual({ kind: 'no_answer', why: 'timeout' });
   });
 
   it('counts as no answer when its body breaks off', async () => {
