@@ -1,4 +1,5 @@
 import type { Operation } from '../../klaviyo/operations.ts';
+import { CALL_TIMEOUT_MS } from '../limits.ts';
 import type { CallRecord } from '../nextPermit.ts';
 
 /** Writes a call down before it is sent, so that a crash cannot hide it from the limits. */
@@ -13,9 +14,12 @@ export function endCall(sql: SqlStorage, id: number, nowMs: number): void {
   sql.exec('DELETE FROM calls WHERE answered_at < ?', nowMs - 60_000);
 }
 
-/** After a restart: whatever was on its way has been counted by Klaviyo by now at the latest. */
+/**
+ * After a restart. What was on its way may reach Klaviyo later than the process that sent it died, so it counts as long
+ * as its answer would have been waited for.
+ */
 export function endLostCalls(sql: SqlStorage, nowMs: number): void {
-  sql.exec('UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nowMs);
+  sql.exec('UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nowMs + CALL_TIMEOUT_MS);
 }
 
 export function readCalls(sql: SqlStorage, operation: Operation): CallRecord[] {

@@ -26,7 +26,7 @@ export function profileItem(id: string, change: Partial<ProfileItem> = {}): Prof
     who: { email: 'ada@example.com' },
     purpose: 'tracking',
     receivedAtMs,
-    attributes: {},
+    attributes: { first_name: id },
     ...change,
   };
 }

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Item } from '../../src/map/item.ts';
+import { anyCommand, type Command, carryOut, itemsOf } from './support/commands.ts';
+import { Simulation } from './support/Simulation.ts';
+
+const LONG = process.env.SLUICE_TEST_LONG === '1';
+const HOUR_MS = 3_600_000;
+const IMPORTANT = new Set(['Placed Order', 'Ordered Product', 'Viewed Product']);
+
+const steps = fc.array(anyCommand, LONG ? { minLength: 50, maxLength: 90 } : { minLength: 10, maxLength: 60 });
+
+let defects: unknown[][] = [];
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  vi.spyOn(console, 'error').mockImplementation((...words) => void defects.push(words));
+});
+
+it('a call that a crash cut off counts as long as it may be on its way to Klaviyo', async () => {
+  const simulation = new Simulation({ share: 0.05, klaviyo: { limits: { scale: 0.05 } } });
+  simulation.network.latencyMs = () => 1400;
+  await carryOut(simulation, { do: 'accept', message: 13 });
+  await simulation.pass(0);
+  simulation.crash();
+  await simulation.pass(120_000);
+  expect(simulation.klaviyo.requests().map(({ status }) => status)).toEqual([202, 202]);
+});
+
+it('whatever happens on the way, what was accepted arrives once, within the limits', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, fc.nat(10_000), fc.constantFrom(0.05, 0.2, 1), async (commands, seed, scale) => {
+      // Limits so low that a handful of calls meets them, and answers that take from no time to most of a window.
+      const simulation = new Simulation({ seed, share: scale, klaviyo: { limits: { seed: String(seed), scale } } });
+      simulation.network.latencyMs = () => simulation.random() ** 3 * 1500;
+      defects = [];
+      for (const command of commands) {
+        await carryOut(simulation, command);
+        expect(imbalance(simulation)).toBe(0);
+      }
+      simulation.network.mishaps.length = 0;
+      simulation.useKey('pk_emulator_demo');
+      await simulation.pass(HOUR_MS);
+      expect({ ...describe(simulation), defects }).toEqual({ ...expected(commands), defects: [] });
+    }),
+    { numRuns: LONG ? 2000 : 300, seed: 20261127 },
+  );
+}, 3_600_000);
+
+/** Items that came in and are neither waiting nor accounted for. */
+function imbalance(simulation: Simulation): number {
+  const { waiting, counts } = simulation.figures();
+  const sum = (outcome: string) => counts.reduce((n, count) => n + (count.outcome === outcome ? count.n : 0), 0);
+  const left = Object.values(waiting).reduce((n, items) => n + items, 0);
+  return sum('accepted') - left - ['delivered', 'refused', 'dead', 'duplicate'].reduce((n, name) => n + sum(name), 0);
+}
+
+/** What Klaviyo has in the end, what still waits, and how often Klaviyo had to say that it was too much. */
+function describe(simulation: Simulation) {
+  const { events, profiles, lists } = simulation.klaviyo.state();
+  const { waiting, counts } = simulation.figures();
+  const members = new Set(lists.flatMap((list) => list.members.map(({ profile }) => profile)));
+  return {
+    events: events
+      .filter(({ metric }) => IMPORTANT.has(metric))
+      .map(({ metric, unique_id }) => `${metric} ${unique_id}`)
+      .sort(),
+    named: profiles
+      .filter(({ attributes, email }) => attributes.first_name && email)
+      .map(({ email }) => email)
+      .sort(),
+    subscribed: profiles
+      .filter(({ id }) => members.has(id))
+      .map(({ email }) => email)
+      .sort(),
+    waiting,
+    lost: counts.filter(({ outcome }) => outcome === 'dead' || outcome === 'refused'),
+    refusedByLimits: simulation.klaviyo.requests().filter(({ status }) => status === 429).length,
+  };
+}
+
+function expected(commands: readonly Command[]) {
+  const messages = new Set(commands.flatMap((command) => (command.do === 'accept' ? [command.message] : [])));
+  const items = [...messages].flatMap(itemsOf);
+  const emails = (lane: Item['lane']) =>
+    items
+      .filter((item) => item.lane === lane)
+      .map(({ who }) => who.email)
+      .sort();
+  const events = items.flatMap((item) => (item.lane === 'events' ? [`${item.metric} ${item.uniqueId}`] : []));
+  return {
+    events: [...new Set(events)].sort(),
+    named: emails('profiles'),
+    subscribed: emails('subscribe'),
+    waiting: {},
+    lost: [],
+    refusedByLimits: 0,
+  };
+}

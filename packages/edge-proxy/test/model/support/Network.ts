@@ -1,0 +1,86 @@
+import type { Emulator } from '@sluice/klaviyo-emulator';
+import type { VirtualTime } from './VirtualTime.ts';
+
+/** What happens to one call on its way, besides what Klaviyo itself does. */
+export type Mishap =
+  | 'none'
+  | '429'
+  | '500'
+  | 'html403'
+  /** Never answered; Klaviyo did not see it. */
+  | 'hang'
+  /** The connection breaks before Klaviyo sees it. */
+  | 'reset'
+  /** Klaviyo takes it, and its answer is lost. */
+  | 'lost'
+  /** The same, but the caller only notices when its patience ends. */
+  | 'lostSilently';
+
+/** The way to the emulator and back in virtual time; each call takes the next of the planned mishaps. */
+export class Network {
+  /** One way, drawn anew for each. */
+  latencyMs: () => number = () => 40;
+  mishaps: Mishap[] = [];
+  readonly calls: { path: string; atMs: number; status: number | undefined }[] = [];
+  readonly #time: VirtualTime;
+  readonly #klaviyo: Emulator;
+
+  constructor(time: VirtualTime, klaviyo: Emulator) {
+    this.#time = time;
+    this.#klaviyo = klaviyo;
+  }
+
+  async fetch(url: string, init: RequestInit): Promise<Response> {
+    const mishap = this.mishaps.shift() ?? 'none';
+    const ended = whenAborted(init.signal);
+    if (mishap === 'hang') return ended;
+    await this.#travel(ended);
+    if (mishap === 'reset') throw new TypeError('connection reset');
+    const refused = mishapAnswer(mishap);
+    const answer = refused ?? (await this.#ask(url, init));
+    if (mishap === 'lostSilently') return ended;
+    await this.#travel(ended);
+    if (mishap === 'lost') throw new TypeError('connection lost');
+    return answer;
+  }
+
+  async #ask(url: string, { signal: _signal, ...init }: RequestInit): Promise<Response> {
+    const call = { path: new URL(url).pathname, atMs: this.#time.nowMs, status: undefined as number | undefined };
+    this.calls.push(call);
+    const answer = await this.#time.during(this.#klaviyo.fetch(new Request(url, init)));
+    call.status = answer.status;
+    return answer;
+  }
+
+  #travel(ended: Promise<never>): Promise<void> {
+    return Promise.race([this.#time.timer(this.latencyMs()).done, ended]);
+  }
+}
+
+function whenAborted(signal: RequestInit['signal']): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+  });
+  // Most calls are answered, and nobody waits for the end of their patience.
+  ended.catch(() => {});
+  return ended;
+}
+
+function mishapAnswer(mishap: Mishap): Response | undefined {
+  switch (mishap) {
+    case '429':
+      return Response.json(problem(429, 'throttled'), { status: 429, headers: { 'Retry-After': '3' } });
+    case '500':
+      return Response.json(problem(500, 'error'), { status: 500 });
+    case 'html403':
+      return new Response('<!DOCTYPE html>', { status: 403, headers: { 'content-type': 'text/html' } });
+    default:
+      return undefined;
+  }
+}
+
+const problem = (status: number, code: string) => ({
+  errors: [
+    { id: 'planned', status, code, title: code, detail: code, source: { pointer: '/data/' }, links: {}, meta: {} },
+  ],
+});

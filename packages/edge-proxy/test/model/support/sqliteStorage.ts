@@ -1,0 +1,57 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Ground } from '../../../src/deliver/Ground.ts';
+
+/** A Durable Object's storage on Node's own SQLite: what outlives a crash is what stands in `db`. */
+export function sqliteStorage(db: DatabaseSync): Ground['storage'] {
+  db.exec('CREATE TABLE IF NOT EXISTS _kv (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
+  const sql = { exec: (query: string, ...bindings: SQLInputValue[]) => execute(db, query, bindings) };
+  const storage = {
+    sql,
+    kv: {
+      get(key: string) {
+        const row = db.prepare('SELECT value FROM _kv WHERE key = ?').get(key);
+        return row === undefined ? undefined : JSON.parse(String(row.value));
+      },
+      put: (key: string, value: unknown) =>
+        void db.prepare('INSERT OR REPLACE INTO _kv VALUES (?, ?)').run(key, JSON.stringify(value)),
+      delete: (key: string) => db.prepare('DELETE FROM _kv WHERE key = ?').run(key).changes > 0,
+    },
+    transactionSync<T>(change: () => T): T {
+      db.exec('BEGIN');
+      try {
+        const result = change();
+        db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
+  // The parts of DurableObjectStorage that delivery uses, with their semantics.
+  return storage as unknown as Ground['storage'];
+}
+
+/** The parts of a cursor that are used: reads are eager, so a statement may follow while it is read. */
+function execute(db: DatabaseSync, query: string, bindings: SQLInputValue[]) {
+  if (query.includes(';\n')) {
+    db.exec(query);
+    return cursor([], 0);
+  }
+  const statement = db.prepare(query);
+  if (statement.columns().length > 0) return cursor(statement.all(...bindings), 0);
+  return cursor([], Number(statement.run(...bindings).changes));
+}
+
+function cursor(rows: Record<string, unknown>[], rowsWritten: number) {
+  const plain = rows.map((row) => ({ ...row }));
+  return {
+    rowsWritten,
+    toArray: () => plain,
+    [Symbol.iterator]: () => plain[Symbol.iterator](),
+    one() {
+      if (plain.length !== 1) throw new Error(`expected one row, found ${plain.length}`);
+      return plain[0];
+    },
+  };
+}
