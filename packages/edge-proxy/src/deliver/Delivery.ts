@@ -1,6 +1,7 @@
 import { logDefect } from '../logDefect.ts';
 import type { Item } from '../map/item.ts';
 import { advanceJob } from './advanceJob.ts';
+import { batchWaiting } from './batch.ts';
 import { chooseJob, jobDueAt, sendableJobs } from './chooseJob.ts';
 import { chunkItems } from './chunkItems.ts';
 import { freezeInbox, inboxDueAt } from './freezeInbox.ts';
@@ -124,7 +125,7 @@ export class Delivery {
     const outbox = this.#outbox;
     try {
       const jobs = sendableJobs(outbox).map((head) => jobDueAt(outbox, head));
-      const inbox = readWaiting(outbox.sql).map((waiting) => inboxDueAt(outbox, waiting));
+      const inbox = batchWaiting(readWaiting(outbox.sql)).map((batch) => inboxDueAt(outbox, batch));
       return Math.min(...jobs, ...inbox);
     } catch (error) {
       logDefect('schedule failed', error);

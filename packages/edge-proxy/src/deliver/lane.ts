@@ -24,6 +24,8 @@ export interface Lane<I extends Item = Item> {
   settles: boolean;
   /** Items with the same key may share a call. */
   groupKey(item: I): string;
+  /** Given where all groups of the lane fill their calls together: the part of a full call that each is sure of. */
+  shares?: Readonly<Record<string, number>>;
   /** Items with the same key are the same thing said twice: only the first goes. Undefined: never a repeat. */
   repeatKey(item: I): string | undefined;
   /** The request's body. */

@@ -26,6 +26,14 @@ export const DERIVED_METRICS = {
   orderLine: 'Ordered Product',
 } as const;
 
+/** Metrics of a purchase that is not made yet. */
+export const CART_METRICS: ReadonlySet<string> = new Set([
+  'Added to Cart',
+  'Removed from Cart',
+  'Viewed Cart',
+  'Started Checkout',
+]);
+
 /** Metrics of which an order has one each, whichever profile reports it. */
 export const ORDER_METRICS: ReadonlySet<string> = new Set([
   'Placed Order',

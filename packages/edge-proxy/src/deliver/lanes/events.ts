@@ -1,3 +1,4 @@
+import { CART_METRICS, ORDER_METRICS } from '@sluice/shared';
 import type { BulkCreateEvents, WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
 import type { EventItem } from '../../map/item.ts';
 import { type BuildContext, type Lane, profileKey } from '../lane.ts';
@@ -13,7 +14,9 @@ export const events: Lane<EventItem> = {
   maxItems: MAX_EVENTS_PER_CALL,
   maxInFlight: MAX_CONNECTIONS,
   settles: false,
-  groupKey: () => '',
+  groupKey: ({ kind }) => (ORDER_METRICS.has(kind) ? 'orders' : CART_METRICS.has(kind) ? 'carts' : 'views'),
+  // Past Klaviyo's speed the backlog grows: an order must not stand behind an hour of page views.
+  shares: { orders: 70, carts: 20, views: 10 },
   repeatKey: (item) => JSON.stringify([item.metric, item.uniqueId, profileKey(item)]),
   build(items, context): BulkCreateEvents {
     const groups = groupByProfile(items).map((indexes) =>

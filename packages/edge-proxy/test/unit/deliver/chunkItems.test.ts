@@ -9,6 +9,7 @@ describe('items on their way into the inbox', () => {
   it('share a row by lane and group, in the order in which they came', () => {
     const items = [
       eventItem('m1'),
+      eventItem('o1', { kind: 'Placed Order' }),
       profileItem('p1'),
       subscribeItem('s1', { list: 'A' }),
       eventItem('m2'),
@@ -17,10 +18,11 @@ describe('items on their way into the inbox', () => {
     ];
     const rows = chunkItems(items).map(({ lane, grp, lines }) => [lane, grp, lines.map((line) => JSON.parse(line))]);
     expect(rows).toEqual([
-      ['events', '', [items[0], items[3]]],
-      ['profiles', '', [items[1]]],
-      ['subscribe', 'A', [items[2], items[5]]],
-      ['subscribe', 'B', [items[4]]],
+      ['events', 'views', [items[0], items[4]]],
+      ['events', 'orders', [items[1]]],
+      ['profiles', '', [items[2]]],
+      ['subscribe', 'A', [items[3], items[6]]],
+      ['subscribe', 'B', [items[5]]],
     ]);
   });
 
