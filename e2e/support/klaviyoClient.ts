@@ -61,11 +61,16 @@ export function createKlaviyoClient(url: string) {
       const { data } = await read('/api/profiles', filter ? { filter } : {});
       return data.map(({ id, attributes }) => ({ id, ...attributes }) as Record<string, unknown> & { id: string });
     },
+    /** Events that Klaviyo was sent; what it records itself, such as a subscription, is left out. */
     async events(filter?: string): Promise<KlaviyoEvent[]> {
       const query = { include: 'metric,profile', sort: 'datetime', ...(filter ? { filter } : {}) };
       const { data, included } = await read('/api/events', query);
       const byId = new Map(included.map((resource) => [`${resource.type} ${resource.id}`, resource.attributes]));
-      return data.map((event) => toEvent(event, byId));
+      const sent = data.filter(({ relationships }) => {
+        const metric = byId.get(`metric ${relationships.metric?.data?.id}`);
+        return Object(metric?.integration).key !== 'klaviyo';
+      });
+      return sent.map((event) => toEvent(event, byId));
     },
     async members(listId: string) {
       const { data } = await read(`/api/lists/${listId}/profiles`, { 'additional-fields[profile]': 'subscriptions' });

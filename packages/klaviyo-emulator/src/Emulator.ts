@@ -1,7 +1,9 @@
 import type { Clock } from './clock.ts';
 import type { FaultPlan } from './control/faults.ts';
 import type { LoggedRequest } from './control/requestLog.ts';
+import type { SegmentOptions } from './options.ts';
 import type { LimitOptions } from './rate/createLimiter.ts';
+import type { Defined } from './state/defineSegment.ts';
 import type { Snapshot } from './state/snapshot.ts';
 import type { SuppressionReason } from './state/types.ts';
 import type { EmulatorState } from './state/views.ts';
@@ -23,10 +25,22 @@ export interface Emulator {
   confirmOptIn(who: OptInAnswer): number;
   /** Something a person or a mail server does outside the API; false where Klaviyo does not know the address. */
   optOut(who: OptOut): boolean;
+  /** Defines a segment, or replaces the one with this id; otherwise says what is wrong with it. */
+  defineSegment(segment: SegmentDefinition): Defined;
+  /**
+   * Carries out what is due and sends every webhook the events it is owed; resolves when their answers are in, or their
+   * time is up. A served emulator does this by itself. Calls that overlap send nothing twice.
+   */
+  tick(): Promise<void>;
   /** State as it was at the start (without a snapshot); ends faults, empties the log and the rate windows. */
   reset(): void;
   /** For `EmulatorOptions.snapshot` of a later emulator. */
   snapshot(): Snapshot;
+}
+
+export interface SegmentDefinition extends SegmentOptions {
+  /** Public key. @default the first account */
+  account?: string | undefined;
 }
 
 export interface OptOut {

@@ -43,6 +43,8 @@ interface Flags {
   visibilityDelay?: number;
   limits: boolean;
   limitScale?: number;
+  keepEvents?: number;
+  keepProfiles?: number;
   assume: Partial<Assumptions>;
 }
 
@@ -53,6 +55,8 @@ const command = new Command('klaviyo-emulator')
   .option('--visibility-delay <ms>', 'time from a 202 to its visibility', wholeNumber)
   .option('--no-limits', 'answers without rate limits')
   .option('--limit-scale <factor>', 'multiplies every rate limit', positive)
+  .option('--keep-events <number>', 'forgets the oldest events of an account beyond this many', wholeNumber)
+  .option('--keep-profiles <number>', 'forgets the oldest profiles of an account beyond this many', wholeNumber)
   .option('--assume <name=value>', 'answers what Klaviyo leaves open; may be repeated', assume, {})
   .action(start);
 
@@ -61,6 +65,10 @@ async function start(flags: Flags): Promise<void> {
     port: flags.port,
     assume: flags.assume,
     limits: { enabled: flags.limits, ...(flags.limitScale === undefined ? {} : { scale: flags.limitScale }) },
+    keep: {
+      ...(flags.keepEvents === undefined ? {} : { events: flags.keepEvents }),
+      ...(flags.keepProfiles === undefined ? {} : { profiles: flags.keepProfiles }),
+    },
     ...(flags.data === undefined ? {} : { dataFile: flags.data }),
     ...(flags.visibilityDelay === undefined ? {} : { visibilityDelayMs: flags.visibilityDelay }),
   };

@@ -3,12 +3,12 @@ export type { Clock, ClockOptions } from './clock.ts';
 export type { Fault, FaultPlan } from './control/faults.ts';
 export type { LoggedRequest } from './control/requestLog.ts';
 export { createEmulator } from './createEmulator.ts';
-export type { Emulator, OptInAnswer, OptOut } from './Emulator.ts';
+export type { Emulator, OptInAnswer, OptOut, SegmentDefinition } from './Emulator.ts';
 export { ConnectionClosed } from './http/ConnectionClosed.ts';
 export type { Rate } from './limits.ts';
 export type { AccountOptions, EmulatorOptions, KeyOptions, ListOptions, OptIn, SegmentOptions } from './options.ts';
 export { DEMO_ACCOUNT } from './options.ts';
-export type { LimitOptions } from './rate/createLimiter.ts';
+export type { LimitOptions, SteadyWindow } from './rate/createLimiter.ts';
 export type { Snapshot } from './state/snapshot.ts';
 export type { ChannelName, Consent, SuppressionReason } from './state/types.ts';
 export type {
@@ -19,4 +19,6 @@ export type {
   JobView,
   ListView,
   ProfileView,
+  SegmentView,
+  WebhookView,
 } from './state/views.ts';

@@ -47,6 +47,11 @@ export const MAX_NESTING_DEPTH = 10;
 
 // Help page on webhooks: ten an account.
 export const MAX_WEBHOOKS = 10;
+// Quoted by integrators from the guide on system webhooks: events in one request, and the secret's length.
+export const MAX_WEBHOOK_EVENTS = 1000;
+export const MIN_WEBHOOK_SECRET_CHARS = 16;
+// The emulator's own bound: what one webhook may be owed before the oldest is forgotten.
+export const MAX_WAITING_DELIVERIES = 10_000;
 
 export const MAX_UNIQUE_ID_CHARS = 255;
 export const MAX_METRIC_NAME_CHARS = 127;
@@ -56,9 +61,21 @@ export const MAX_EXTERNAL_ID_CHARS = 255;
 // Guide: at most a year ahead.
 export const MAX_EVENT_TIME_AHEAD_MS = 366 * 24 * 3600 * 1000;
 
+// Guide: the advice of one subscribe job a profile in 30 minutes. Enforced only with `repeatedSubscribe: ignore`.
+export const REPEATED_SUBSCRIBE_MS = 30 * 60_000;
+
 // Bulk import jobs are readable for a week.
 export const JOB_LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
 // Guide, "Versioning": a revision lives one year stable and one year deprecated.
 export const REVISION_LIFETIME_MS = 2 * 366 * 24 * 3600 * 1000;
 export const NEWEST_REVISION = '2026-07-15';
+
+// Not Klaviyo's: how deep a body and a filter may nest, and how much of a request an error answer repeats. The longest
+// honest detail names 1,000 member ids of 26 characters.
+export const MAX_BODY_DEPTH = 100;
+export const MAX_FILTER_DEPTH = 20;
+export const MAX_DETAIL_CHARS = 30_000;
+export const MAX_POINTER_CHARS = 1000;
+export const MAX_PARAMETER_CHARS = 100;
+export const MAX_ISSUES = 10_000;

@@ -57,7 +57,10 @@ export interface EmulatorOptions {
   dropReservedDomains?: boolean;
   /** Answers to what Klaviyo's documents leave open. */
   assume?: Partial<Assumptions>;
-  /** The newest of each that are kept for each account; older ones are forgotten. @default all */
+  /**
+   * How many of each every account keeps, the newest: a profile goes with its events and memberships, an event's
+   * unique_id counts as new again, a job stays until its work is done. @default all
+   */
   keep?: { events?: number; profiles?: number; jobs?: number };
   limits?: LimitOptions;
   /** Bounds of the request log. @default 500 entries, 262144 bytes a body */
@@ -66,8 +69,8 @@ export interface EmulatorOptions {
   snapshot?: unknown;
   /** Called after every change of state; several may follow each other quickly. */
   onChange?: () => void;
-  /** How a fault waits for its delayMs. @default setTimeout */
-  sleep?: (ms: number) => Promise<void>;
+  /** How a fault waits for its delayMs. @default setTimeout, ended early where the request is aborted */
+  sleep?: (ms: number, request: AbortSignal) => Promise<void>;
   /** Carries webhooks to their receivers. @default the global fetch */
   fetch?: (request: Request) => Promise<Response>;
 }

@@ -1,5 +1,9 @@
 import type { Route } from './http/Call.ts';
 import { getAccount, getAccounts } from './routes/accounts/readAccounts.ts';
+import { bulkCreateClientEvents } from './routes/client/bulkCreateClientEvents.ts';
+import { createClientEvent } from './routes/client/createClientEvent.ts';
+import { createClientProfile } from './routes/client/createClientProfile.ts';
+import { createClientSubscription } from './routes/client/createClientSubscription.ts';
 import { bulkCreateEvents } from './routes/events/bulkCreateEvents.ts';
 import { createEvent } from './routes/events/createEvent.ts';
 import { getEvent, getEvents } from './routes/events/readEvents.ts';
@@ -14,16 +18,21 @@ import { mergeProfilesRoute } from './routes/profiles/mergeProfilesRoute.ts';
 import { getListIdsForProfile, getListsForProfile, getProfile, getProfiles } from './routes/profiles/readProfiles.ts';
 import { requestDeletion } from './routes/profiles/requestDeletion.ts';
 import { createOrUpdateProfile, createProfileRoute, updateProfile } from './routes/profiles/writeProfiles.ts';
+import { getProfileIdsForSegment, getProfilesForSegment } from './routes/segments/readSegmentMembers.ts';
+import { getSegment, getSegments } from './routes/segments/readSegments.ts';
 import { bulkSubscribe } from './routes/subscriptions/bulkSubscribe.ts';
 import { bulkUnsubscribe } from './routes/subscriptions/bulkUnsubscribe.ts';
 import {
   bulkSuppress,
   bulkUnsuppress,
   getSuppressJob,
+  getSuppressJobs,
   getUnsuppressJob,
 } from './routes/subscriptions/suppressionJobs.ts';
+import { getWebhook, getWebhooks, getWebhookTopics } from './routes/webhooks/readWebhooks.ts';
+import { createWebhook, deleteWebhook, updateWebhook } from './routes/webhooks/writeWebhooks.ts';
 
-/** Everything the emulator answers under /api. */
+/** Everything the emulator answers under /api and /client. */
 export const ROUTES: readonly Route[] = [
   getAccounts,
   getAccount,
@@ -54,12 +63,27 @@ export const ROUTES: readonly Route[] = [
   deleteList,
   getProfilesForList,
   getProfileIdsForList,
+  getSegments,
+  getSegment,
+  getProfilesForSegment,
+  getProfileIdsForSegment,
   addProfilesToList,
   removeProfilesFromList,
   bulkSubscribe,
   bulkUnsubscribe,
   bulkSuppress,
+  getSuppressJobs,
   getSuppressJob,
   bulkUnsuppress,
   getUnsuppressJob,
+  createClientEvent,
+  bulkCreateClientEvents,
+  createClientProfile,
+  createClientSubscription,
+  getWebhooks,
+  createWebhook,
+  getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  getWebhookTopics,
 ];

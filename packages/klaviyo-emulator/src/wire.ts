@@ -108,10 +108,20 @@ export interface SubscriptionBody {
   };
 }
 
+export interface ClientSubscriptionBody {
+  data: {
+    attributes: {
+      custom_source?: string | null;
+      profile: { data: ProfileResource & { attributes: { subscriptions?: SubscriptionChannels } } };
+    };
+    relationships: { list: { data: { id: string } } };
+  };
+}
+
 export interface SuppressionBody {
   data: {
     attributes: { profiles?: { data: { attributes: { email: string } }[] } | null };
-    relationships?: { list?: { data: { id: string } } };
+    relationships?: { list?: { data: { id: string } }; segment?: { data: { id: string } } };
   };
 }
 
@@ -135,6 +145,20 @@ export interface DeletionBody {
     attributes: {
       profile: { data: { id?: string | null; attributes: { email?: string | null; phone_number?: string | null } } };
     };
+  };
+}
+
+export interface WebhookBody {
+  data: {
+    id?: string;
+    attributes: {
+      name?: string | null;
+      description?: string | null;
+      endpoint_url?: string | null;
+      secret_key?: string | null;
+      enabled?: boolean | null;
+    };
+    relationships?: { 'webhook-topics'?: { data: { id: string }[] } };
   };
 }
 

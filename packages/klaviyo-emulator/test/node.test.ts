@@ -113,3 +113,16 @@ test('the command says in one line that its port is taken, and exits with 1', as
     1,
   ]);
 });
+
+test('the command forgets what is beyond its caps', async () => {
+  const { line } = await run('--port', '0', '--visibility-delay', '0', '--keep-events', '2', '--keep-profiles', '1');
+  const url = /http:\S+/.exec(line)?.[0] ?? line;
+  const body = JSON.stringify(eventBody({ profile: { email: 'first@example.com' } }));
+  await fetch(`${url}/api/events`, { method: 'POST', headers: HEADERS, body });
+  for (const unique_id of ['o1', 'o2', 'o3']) await sendEvent(url, unique_id);
+  const { profiles } = await (await fetch(`${url}/__emulator/state`)).json();
+  expect([await eventsAt(url), profiles.map(({ email }: { email: string }) => email)]).toEqual([
+    ['o2', 'o3'],
+    ['ada@example.com'],
+  ]);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { renderPageScript } from '../page.build.ts';
 import { eventBody, PATHS } from './support/bodies.ts';
 import { createTestEmulator } from './support/createTestEmulator.ts';
 
@@ -26,6 +27,11 @@ test('the page loads nothing from elsewhere and never writes markup', async () =
   ];
   const all = texts.map(({ body }) => body).join('\n');
   expect(all.match(/https?:\/\/|innerHTML|outerHTML|insertAdjacentHTML|document\.write|@import|eval\(/g)).toBeNull();
+});
+
+test('the script that is served is what its sources say', async () => {
+  const kept = readFileSync(new URL('../src/page/script.generated.ts', import.meta.url), 'utf8');
+  expect(kept === (await renderPageScript()), 'run `npm run page` in packages/klaviyo-emulator').toBe(true);
 });
 
 test('the script of the page is valid JavaScript', async () => {

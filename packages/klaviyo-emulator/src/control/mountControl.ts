@@ -5,6 +5,7 @@ import { parseTime } from '../validate/time.ts';
 import { asFaults } from './asFaults.ts';
 import { asLimits } from './asLimits.ts';
 import { mountPeople } from './mountPeople.ts';
+import { mountSegments } from './mountSegments.ts';
 import { post } from './post.ts';
 
 const FORBIDDEN = 403;
@@ -32,9 +33,11 @@ export function mountControl(app: Hono, emulator: Emulator): void {
   app.get('/__emulator/faults', (context) => context.json(emulator.faults.remaining()));
   app.get('/__emulator/limits', (context) => context.json(emulator.limits()));
 
-  post(app, 'clock', (body) => {
+  post(app, 'clock', async (body) => {
     const wrong = moveClock(emulator, body);
-    return wrong === undefined ? { ok: true, value: showClock(emulator) } : { ok: false, error: wrong };
+    if (wrong !== undefined) return { ok: false, error: wrong };
+    await emulator.tick();
+    return { ok: true, value: showClock(emulator) };
   });
   post(app, 'faults', (body) => {
     const read = asFaults(body);
@@ -53,6 +56,7 @@ export function mountControl(app: Hono, emulator: Emulator): void {
     return { ok: true, value: { reset: true } };
   });
   mountPeople(app, emulator);
+  mountSegments(app, emulator);
 }
 
 const showClock = ({ clock }: Emulator) => ({ now: new Date(clock.now()).toISOString(), frozen: clock.isFrozen() });

@@ -4,11 +4,13 @@ const BAD_REQUEST = 400;
 
 export type ControlRead<T> = { ok: true; value: T } | { ok: false; error: string };
 
+type Handler = (body: unknown) => ControlRead<unknown> | Promise<ControlRead<unknown>>;
+
 /** One POST route under /__emulator: JSON in, JSON out, 400 with the reason for what cannot be read. */
-export function post(app: Hono, name: string, handle: (body: unknown) => ControlRead<unknown>): void {
+export function post(app: Hono, name: string, handle: Handler): void {
   app.post(`/__emulator/${name}`, async (context) => {
     const read = await readJson(context);
-    const result = read.ok ? handle(read.value) : read;
+    const result = read.ok ? await handle(read.value) : read;
     return result.ok ? context.json(Object(result.value)) : context.json({ error: result.error }, BAD_REQUEST);
   });
 }

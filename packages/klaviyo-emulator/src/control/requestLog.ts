@@ -1,3 +1,5 @@
+import type { SteadyWindow } from '../rate/createLimiter.ts';
+
 export interface LoggedRequest {
   /** Rises by one; ask for what is newer with `?since=`. */
   id: number;
@@ -11,6 +13,8 @@ export interface LoggedRequest {
   status: number;
   /** True when a planned fault hit it. */
   fault: boolean;
+  /** What the call left of the operation's steady window; null where no limit was asked. */
+  rateLimit: SteadyWindow | null;
   /** Events, profiles or ids in the body. */
   items: number;
   bodyBytes: number;

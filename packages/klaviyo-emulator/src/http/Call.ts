@@ -29,6 +29,8 @@ export interface Route {
   readonly check?: Check;
   /** How many events, profiles or ids a body carries, for the request log. */
   readonly countItems?: (body: unknown) => number;
+  /** What the request log may keep of a body. @default all of it */
+  readonly conceal?: (body: unknown) => unknown;
   readonly handle: (call: Call) => Answer;
 }
 

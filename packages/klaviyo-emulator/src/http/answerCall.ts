@@ -1,51 +1,57 @@
 import type { Clock } from '../clock.ts';
 import { OPERATIONS } from '../operations.ts';
-import type { Limiter } from '../rate/createLimiter.ts';
-import { findExtraBucket } from '../rate/findExtraBucket.ts';
+import type { Limiter, SteadyWindow } from '../rate/createLimiter.ts';
+import { findBuckets } from '../rate/findBuckets.ts';
 import { settle } from '../state/tasks.ts';
 import type { World } from '../state/types.ts';
 import { inspect } from '../validate/check.ts';
 import { authenticate } from './authenticate.ts';
 import type { Answer, Route } from './Call.ts';
+import { checkQuery } from './checkQuery.ts';
 import { checkRevision } from './checkRevision.ts';
+import { findCompany } from './findCompany.ts';
 import { refuseBody, throttled } from './problem.ts';
-import { type BodyRead, readBody } from './readBody.ts';
+import type { BodyRead } from './readBody.ts';
 
 export interface Handled {
   answer: Answer;
   accountId: string | null;
-  body: BodyRead | undefined;
+  /** What the call left of the operation's steady window; null where no limit was asked. */
+  rateLimit: SteadyWindow | null;
 }
 
-/** The way of one API request, in order: key, scopes, revision, limits, body, rules, effect. */
-export async function answerCall(
+/** The way of one API request, in order: key, scopes, revision, limits, query, body, rules, effect. */
+export function answerCall(
   parts: { world: World; clock: Clock; limiter: Limiter },
-  request: { route: Route; raw: Request; id: string },
-): Promise<Handled> {
+  request: { route: Route; raw: Request; id: string; body: BodyRead | undefined },
+): Handled {
   const { world, clock, limiter } = parts;
-  const { route, raw } = request;
+  const { route, raw, body } = request;
   const operation = OPERATIONS[route.operation];
-  // Read first, whatever the outcome: a server that leaves a body unread breaks the connection's next request.
-  const body = route.check ? await readBody(raw) : undefined;
   const nowMs = clock.now();
   settle(world, nowMs);
 
-  const who = authenticate(world, raw.headers.get('authorization'), operation.scopes);
-  if (!who.ok) return { answer: who.answer, accountId: null, body };
-  const done = (answer: Answer): Handled => ({ answer, accountId: who.account.publicKey, body });
+  const url = new URL(raw.url);
+  const who = operation.client
+    ? findCompany(world, url.searchParams)
+    : authenticate(world, raw.headers.get('authorization'), operation.scopes);
+  if (!who.ok) return { answer: who.answer, accountId: null, rateLimit: null };
+  const done = (answer: Answer, rateLimit: SteadyWindow | null = null): Handled => ({
+    answer,
+    accountId: who.account.publicKey,
+    rateLimit,
+  });
 
   const { assume } = world.settings;
   const wrongRevision = checkRevision(raw.headers, { nowMs, assume });
   if (wrongRevision) return done(wrongRevision);
-  const bucket = { account: who.account.publicKey, operation: route.operation, tier: operation.tier };
-  const permit = limiter.take(bucket, nowMs);
-  if (!permit.allowed) return done(throttled(permit.retryAfterSeconds));
-  const url = new URL(raw.url);
-  const extra = findExtraBucket(route.operation, url.searchParams);
-  const extraPermit = extra && limiter.take({ account: who.account.publicKey, ...extra }, nowMs);
-  if (extraPermit?.allowed === false) return done(throttled(extraPermit.retryAfterSeconds));
-  const limited = (answer: Answer) => done({ ...answer, headers: { ...permit.headers, ...answer.headers } });
+  const permit = limiter.take(who.account.publicKey, findBuckets(route.operation, url.searchParams), nowMs);
+  if (!permit.allowed) return done(throttled(permit.retryAfterSeconds), permit.steady);
+  const limited = (answer: Answer) =>
+    done({ ...answer, headers: { ...permit.headers, ...answer.headers } }, permit.steady);
 
+  const wrongQuery = checkQuery(route.operation, url.searchParams);
+  if (wrongQuery) return limited(wrongQuery);
   if (body && !body.ok) return limited(body.answer);
   const issues = route.check ? inspect(route.check, body?.value, { nowMs, assume }) : [];
   if (issues.length > 0) return limited(refuseBody(issues));

@@ -3,7 +3,7 @@ import type { Account, World } from '../state/types.ts';
 import type { Answer } from './Call.ts';
 import { refuse } from './problem.ts';
 
-type Authentication = { ok: true; account: Account } | { ok: false; answer: Answer };
+export type Authentication = { ok: true; account: Account } | { ok: false; answer: Answer };
 
 const SCHEME = /^Klaviyo-API-Key\s+(\S+)$/i;
 

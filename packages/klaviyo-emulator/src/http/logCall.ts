@@ -4,15 +4,22 @@ import type { RequestLog } from '../control/requestLog.ts';
 import { isObject } from '../validate/object.ts';
 import type { Handled } from './answerCall.ts';
 import type { Answer, Route } from './Call.ts';
+import type { BodyRead } from './readBody.ts';
 
 /** Notes one request; never its Authorization header. */
 export function logCall(
   parts: { log: RequestLog; clock: Clock },
-  call: { context: Context; route: Route | undefined; handled: Handled | undefined; answer: Answer; fault: boolean },
+  call: {
+    context: Context;
+    route: Route | undefined;
+    handled: Handled | undefined;
+    body: BodyRead | undefined;
+    answer: Answer;
+    fault: boolean;
+  },
 ): void {
-  const { context, route, handled, answer, fault } = call;
+  const { context, route, handled, body, answer, fault } = call;
   const url = new URL(context.req.url);
-  const body = handled?.body;
   const value = body?.ok ? body.value : null;
   parts.log.add({
     time: new Date(parts.clock.now()).toISOString(),
@@ -22,9 +29,10 @@ export function logCall(
     path: url.pathname + url.search,
     status: answer.status,
     fault,
+    rateLimit: handled?.rateLimit ?? null,
     items: value === null ? 0 : (route?.countItems?.(value) ?? 0),
     bodyBytes: body?.bytes ?? 0,
-    requestBody: value,
+    requestBody: route?.conceal ? route.conceal(value) : value,
     errors: listErrors(answer.body),
   });
 }

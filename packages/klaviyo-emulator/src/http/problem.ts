@@ -1,3 +1,4 @@
+import { MAX_DETAIL_CHARS, MAX_PARAMETER_CHARS } from '../limits.ts';
 import type { Issue } from '../validate/check.ts';
 import type { Answer } from './Call.ts';
 
@@ -16,7 +17,15 @@ export function refuse(problem: Problem, headers: Record<string, string> = {}): 
 }
 
 function errorObject({ source, meta, ...rest }: Problem) {
-  return { id: crypto.randomUUID(), ...rest, source: source ?? { pointer: '/data/' }, links: {}, meta: meta ?? {} };
+  const detail = rest.detail.slice(0, MAX_DETAIL_CHARS);
+  return {
+    id: crypto.randomUUID(),
+    ...rest,
+    detail,
+    source: source ?? { pointer: '/data/' },
+    links: {},
+    meta: meta ?? {},
+  };
 }
 
 /** 400 with one error for each thing wrong with the body. */
@@ -38,7 +47,8 @@ export function invalid(pointer: string, detail: string): Answer {
 }
 
 export function invalidParameter(parameter: string, detail: string): Answer {
-  return refuse({ status: 400, code: 'invalid', title: 'Invalid input.', detail, source: { parameter } });
+  const source = { parameter: parameter.slice(0, MAX_PARAMETER_CHARS) };
+  return refuse({ status: 400, code: 'invalid', title: 'Invalid input.', detail, source });
 }
 
 export function notFound(detail: string, pointer = '/data/'): Answer {

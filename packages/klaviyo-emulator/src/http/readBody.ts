@@ -1,5 +1,6 @@
-import { MAX_BODY_BYTES } from '../limits.ts';
+import { MAX_BODY_BYTES, MAX_BODY_DEPTH } from '../limits.ts';
 import type { Answer } from './Call.ts';
+import { nestsDeeperThan } from './nestsDeeperThan.ts';
 import { invalid, refuse } from './problem.ts';
 
 export type BodyRead = { ok: true; value: unknown; bytes: number } | { ok: false; answer: Answer; bytes: number };
@@ -17,9 +18,11 @@ export async function readBody(request: Request): Promise<BodyRead> {
     const bytes = await readBytes(request, encoding === 'gzip');
     if (bytes === undefined) return tooLarge();
     size = bytes.byteLength;
-    return { ok: true, value: JSON.parse(new TextDecoder().decode(bytes)), bytes: size };
+    // The log and the checks would follow a deeper one beyond the end of the stack.
+    if (nestsDeeperThan(bytes, MAX_BODY_DEPTH)) return { ok: false, answer: tooDeep(), bytes: size };
+    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), bytes: size };
   } catch {
-    // Neither broken compression nor broken JSON says more than that.
+    // Neither broken compression nor broken UTF-8 or JSON says more than that.
     return { ok: false, answer: invalid('/data', 'The body is not valid JSON.'), bytes: size };
   }
 }
@@ -44,6 +47,8 @@ async function readBytes(request: Request, gzip: boolean): Promise<Uint8Array | 
   }
   return whole;
 }
+
+const tooDeep = () => invalid('/data', `Values may be nested at most ${MAX_BODY_DEPTH} levels deep.`);
 
 function unsupported(detail: string): BodyRead {
   const title = 'Unsupported media type.';

@@ -1,53 +1,93 @@
+import type { Emulator } from '../Emulator.ts';
 import { isoTime } from '../present/wireForms.ts';
 import { describeProfile } from '../state/describeProfile.ts';
-import { describeEvent, describeLists } from '../state/describeState.ts';
+import { describeSegments } from '../state/describeSegments.ts';
+import { describeEvent, describeJobs, describeLists } from '../state/describeState.ts';
+import { describeWebhooks } from '../state/describeWebhooks.ts';
 import type { Account, Profile, StoredEvent, World } from '../state/types.ts';
 
+// Bounds of what one answer shows, so that asking every second stays cheap.
 const MAX_EVENTS = 400;
 const MAX_PROFILES = 400;
 const MAX_MEMBERS = 200;
+const MAX_JOBS = 200;
+const MAX_JOB_ERRORS = 50;
+const MAX_DROPPED = 200;
 
-/** What the page shows, newest first and bounded, so that asking every second stays cheap. */
-export function describePage(world: World, nowMs: number) {
+/** What the page shows, newest first and bounded. */
+export function describePage(world: World, emulator: Emulator) {
+  const nowMs = emulator.clock.now();
   const accounts = [...world.accounts.values()];
-  const rows = <T>(pick: (account: Account) => Iterable<T>) =>
-    accounts.flatMap((account) => [...pick(account)].map((row) => ({ account, row })));
-  const events = rows<StoredEvent>((account) => account.events.values());
-  const profiles = rows<Profile>((account) => account.profiles.values());
+  const each = <T>(describe: (account: Account) => T[]) => accounts.flatMap(describe);
+  const requests = emulator.requests().map(({ requestBody, ...entry }) => entry);
   return {
     now: isoTime(nowMs),
-    counts: {
-      events: events.length,
-      profiles: profiles.length,
-      lists: accounts.reduce((sum, account) => sum + account.lists.size, 0),
-      pending: world.tasks.length,
-      dropped: accounts.reduce((sum, account) => sum + account.dropped.length, 0),
-    },
+    frozen: emulator.clock.isFrozen(),
+    faults: emulator.faults.remaining(),
+    limits: emulator.limits(),
+    counts: countRows(accounts, world.tasks.length),
     accounts: accounts.map(({ publicKey, name }) => ({ publicKey, name })),
-    events: events
-      .reverse()
-      .sort((a, b) => b.row.receivedMs - a.row.receivedMs)
+    events: newest<StoredEvent>(accounts, { of: ({ events }) => events, atMs: (event) => event.receivedMs })
       .slice(0, MAX_EVENTS)
       .map(({ account, row }) => describeEvent(account, row)),
-    profiles: profiles
-      .reverse()
-      .sort((a, b) => lastSeenMs(b.row) - lastSeenMs(a.row))
+    profiles: newest<Profile>(accounts, { of: ({ profiles }) => profiles, atMs: lastSeenMs })
       .slice(0, MAX_PROFILES)
       .map(({ account, row }) => describeProfile(account, row)),
-    lists: accounts.flatMap(describeLists).map((list) => ({
-      ...list,
-      size: list.members.length,
-      members: list.members
-        .slice(-MAX_MEMBERS)
-        .reverse()
-        .map((member) => ({ ...member, ...nameOf(world, list.account, member.profile) })),
+    lists: each(describeLists).map((list) => ({ ...list, ...newestMembers(world, list) })),
+    segments: each((account) => describeSegments(world, account, nowMs)).map((segment) => ({
+      ...segment,
+      ...newestMembers(world, segment),
     })),
+    webhooks: each(describeWebhooks),
+    jobs: each((account) => describeJobs(account, nowMs).reverse().slice(0, MAX_JOBS)).map((job) => ({
+      ...job,
+      errorCount: job.errors.length,
+      errors: job.errors.slice(0, MAX_JOB_ERRORS).map(({ originalPayload, ...error }) => error),
+    })),
+    dropped: each(({ publicKey, dropped }) =>
+      dropped
+        .slice(-MAX_DROPPED)
+        .reverse()
+        .map(({ atMs, ...rest }) => ({ account: publicKey, time: isoTime(atMs), ...rest })),
+    ),
+    requests: requests.reverse(),
   };
+}
+
+export type PageData = ReturnType<typeof describePage>;
+
+function countRows(accounts: Account[], pending: number) {
+  const sum = (size: (account: Account) => number) => accounts.reduce((total, account) => total + size(account), 0);
+  return {
+    events: sum(({ events }) => events.size),
+    profiles: sum(({ profiles }) => profiles.size),
+    lists: sum(({ lists }) => lists.size),
+    segments: sum(({ segments }) => segments.size),
+    webhooks: sum(({ webhooks }) => webhooks.size),
+    jobs: sum(({ jobs }) => jobs.size),
+    dropped: sum(({ dropped }) => dropped.length),
+    pending,
+  };
+}
+
+function newest<T>(accounts: Account[], rows: { of: (account: Account) => Map<string, T>; atMs: (row: T) => number }) {
+  return accounts
+    .flatMap((account) => [...rows.of(account).values()].map((row) => ({ account, row })))
+    .reverse()
+    .sort((a, b) => rows.atMs(b.row) - rows.atMs(a.row));
 }
 
 const lastSeenMs = (profile: Profile) => Math.max(profile.updatedMs, profile.lastEventMs ?? 0);
 
-function nameOf(world: World, accountId: string, profileId: string) {
-  const profile = world.accounts.get(accountId)?.profiles.get(profileId);
-  return { name: profile?.email ?? profile?.phoneNumber ?? profile?.externalId ?? profileId };
+function newestMembers(world: World, list: { account: string; members: { profile: string; joined: string }[] }) {
+  const profiles = world.accounts.get(list.account)?.profiles;
+  const nameOf = (id: string) => {
+    const profile = profiles?.get(id);
+    return profile?.email ?? profile?.phoneNumber ?? profile?.externalId ?? id;
+  };
+  const newestFirst = list.members.slice(-MAX_MEMBERS).reverse();
+  return {
+    size: list.members.length,
+    members: newestFirst.map((member) => ({ ...member, name: nameOf(member.profile) })),
+  };
 }

@@ -4,8 +4,9 @@ import { settle } from '../state/tasks.ts';
 import type { World } from '../state/types.ts';
 import { describePage } from './describePage.ts';
 import { PAGE_HTML } from './html.ts';
-import { PAGE_SCRIPT } from './script.ts';
+import { PAGE_SCRIPT } from './script.generated.ts';
 import { PAGE_STYLE } from './style.ts';
+import { tagPage } from './tagPage.ts';
 
 // Only our own files and our own JSON: even markup that slipped in could neither run nor call out.
 const POLICY =
@@ -24,12 +25,11 @@ export function mountPage(app: Hono, parts: { emulator: Emulator; world: () => W
   app.get('/__emulator/page.css', file('text/css', PAGE_STYLE));
   app.get('/__emulator/page.js', file('text/javascript', PAGE_SCRIPT));
   app.get('/__emulator/page.json', (context) => {
-    const nowMs = emulator.clock.now();
-    settle(world(), nowMs);
-    const requests = emulator.requests();
-    const tag = `"${world().version}-${requests.at(-1)?.id ?? 0}"`;
-    if (context.req.header('if-none-match') === tag) return context.body(null, NOT_MODIFIED, { etag: tag });
-    const log = requests.map(({ requestBody, ...entry }) => entry).reverse();
-    return context.json({ ...describePage(world(), nowMs), requests: log }, 200, { etag: tag });
+    settle(world(), emulator.clock.now());
+    const tag = tagPage(world(), emulator);
+    // Time goes on while nothing else does, so it travels beside the tag.
+    const headers = { etag: tag, 'x-emulator-now': new Date(emulator.clock.now()).toISOString() };
+    if (context.req.header('if-none-match') === tag) return context.body(null, NOT_MODIFIED, headers);
+    return context.json(describePage(world(), emulator), 200, headers);
   });
 }

@@ -1,12 +1,13 @@
 import type { Call } from '../http/Call.ts';
 import { pickFields } from '../read/pickFields.ts';
+import { integrationOf } from '../state/integrationOf.ts';
 import type { Metric, StoredEvent } from '../state/types.ts';
 import { isoTime, relation } from './wireForms.ts';
 
 const SECOND_MS = 1000;
 
 /** An event as Klaviyo's read endpoints answer it: value and unique_id come back among the properties. */
-export function presentEvent(call: Call, event: StoredEvent) {
+export function presentEvent(call: Pick<Call, 'origin' | 'query'>, event: StoredEvent) {
   const self = `${call.origin}/api/events/${event.id}`;
   const properties = {
     ...event.properties,
@@ -52,9 +53,4 @@ export function presentMetric(call: Call, metric: Metric) {
     },
     call.query,
   );
-}
-
-export function integrationOf(metric: Metric) {
-  const name = metric.service ?? 'API';
-  return { object: 'integration', id: metric.service ?? '0rG4eQ', key: name.toLowerCase(), name, category: 'API' };
 }

@@ -15,6 +15,7 @@ export function presentJob(call: Call, job: Job) {
   const complete = status === 'complete';
   const imports = job.kind === 'profile-bulk-import-job';
   const self = `${call.origin}/api/${job.kind}s/${job.id}`;
+  const segments = { data: job.segmentIds.map((id) => ({ type: 'segment', id })), ...relation(self, 'segments') };
   const lists = { data: job.listIds.map((id) => ({ type: 'list', id })), ...relation(self, 'lists') };
   return pickFields(
     {
@@ -40,14 +41,15 @@ export function presentJob(call: Call, job: Job) {
             profiles: relation(self, 'profiles'),
             'import-errors': { links: { related: `${self}/import-errors` } },
           }
-        : { lists, segments: { data: [], ...relation(self, 'segments') } },
+        : { lists, segments },
       links: { self },
     },
     call.query,
   );
 }
 
-export function presentImportError(call: Call, job: Job, error: ImportError) {
+/** Without links, unlike every other resource: an import error is read in its collection alone. */
+export function presentImportError(error: ImportError) {
   return {
     type: 'import-error',
     id: error.id,
@@ -58,6 +60,5 @@ export function presentImportError(call: Call, job: Job, error: ImportError) {
       source: { pointer: error.pointer },
       original_payload: error.originalPayload,
     },
-    links: { self: `${call.origin}/api/${job.kind}s/${job.id}/import-errors/${error.id}` },
   };
 }

@@ -1,4 +1,6 @@
 import { type Rate, TIERS, type Tier } from '../limits.ts';
+import { DEFAULT_SEED } from '../options.ts';
+import type { Bucket } from './findBuckets.ts';
 import { hashText } from './hashText.ts';
 
 export interface LimitOptions {
@@ -6,16 +8,28 @@ export interface LimitOptions {
   enabled?: boolean;
   /** Multiplies every limit; each stays at least 1. @default 1 */
   scale?: number;
-  /** Moves the phase of every window. @default 'emulator' */
+  /** Moves the phase of every window. @default the emulator's seed */
   seed?: string;
   /** Limits of single operations, e.g. `{ create_event: { burstPerSecond: 1, steadyPerMinute: 2 } }`. */
   operations?: Record<string, Partial<Rate>>;
 }
 
-type Permit = { allowed: true; headers: Record<string, string> } | { allowed: false; retryAfterSeconds: number };
+/** The window of a minute of the operation's own bucket, as a call leaves it. */
+export interface SteadyWindow {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
+}
+
+/** `steady` is null where limits are off. */
+type Permit = { steady: SteadyWindow | null } & (
+  | { allowed: true; headers: Record<string, string> }
+  | { allowed: false; retryAfterSeconds: number }
+);
 
 export interface Limiter {
-  take(bucket: { account: string; operation: string; tier: Tier }, nowMs: number): Permit;
+  /** Takes one from every bucket, or from none when one of them is empty. */
+  take(account: string, buckets: readonly Bucket[], nowMs: number): Permit;
   configure(options: LimitOptions): void;
   options(): LimitOptions;
   reset(): void;
@@ -29,6 +43,24 @@ interface Window {
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+
+function describe(
+  view: { limit: number; used: number; resetSeconds: number } | undefined,
+  counted: boolean,
+): SteadyWindow | null {
+  if (view === undefined) return null;
+  const { limit, used, resetSeconds } = view;
+  return { limit, remaining: Math.max(0, limit - used - (counted ? 1 : 0)), resetSeconds };
+}
+
+/** The guide: the three headers describe the steady window. */
+function rateHeaders({ limit, remaining, resetSeconds }: SteadyWindow): Record<string, string> {
+  return {
+    'RateLimit-Limit': String(limit),
+    'RateLimit-Remaining': String(remaining),
+    'RateLimit-Reset': String(resetSeconds),
+  };
+}
 
 /** Fixed windows per account and operation. Klaviyo's windows are out of phase with ours, so the phase is hashed. */
 export function createLimiter(initial: LimitOptions = {}): Limiter {
@@ -47,7 +79,7 @@ export function createLimiter(initial: LimitOptions = {}): Limiter {
 
   function look(bucket: string, window: Window, nowMs: number) {
     const key = `${bucket}/${window.lengthMs}`;
-    const sinceStartMs = nowMs - (hashText(`${options.seed ?? 'emulator'}/${key}`) % window.lengthMs);
+    const sinceStartMs = nowMs - (hashText(`${options.seed ?? DEFAULT_SEED}/${key}`) % window.lengthMs);
     const index = Math.floor(sinceStartMs / window.lengthMs);
     const kept = counts.get(key);
     const used = kept?.index === index ? kept.used : 0;
@@ -56,25 +88,19 @@ export function createLimiter(initial: LimitOptions = {}): Limiter {
   }
 
   return {
-    take({ account, operation, tier }, nowMs) {
-      if (options.enabled === false) return { allowed: true, headers: {} };
-      const views = windowsOf(operation, tier).map((window) => look(`${account}/${operation}`, window, nowMs));
+    take(account, buckets, nowMs) {
+      if (options.enabled === false) return { allowed: true, headers: {}, steady: null };
+      const views = buckets.flatMap(({ operation, tier }) =>
+        windowsOf(operation, tier).map((window) => look(`${account}/${operation}`, window, nowMs)),
+      );
       const full = views.filter((view) => view.used >= view.limit);
       // A refused call is not counted: the window opens again when the clock says so, not when callers calm down.
-      if (full.length > 0)
-        return { allowed: false, retryAfterSeconds: Math.max(...full.map((view) => view.resetSeconds)) };
-      for (const view of views) counts.set(view.key, { index: view.index, used: view.used + 1 });
-      const steady = views[1];
-      if (steady === undefined) return { allowed: true, headers: {} };
-      // The guide: the three headers describe the steady window.
-      return {
-        allowed: true,
-        headers: {
-          'RateLimit-Limit': String(steady.limit),
-          'RateLimit-Remaining': String(steady.limit - steady.used - 1),
-          'RateLimit-Reset': String(steady.resetSeconds),
-        },
-      };
+      const allowed = full.length === 0;
+      if (allowed) for (const view of views) counts.set(view.key, { index: view.index, used: view.used + 1 });
+      // windowsOf gives the burst and then the minute; the operation's own bucket is the first.
+      const steady = describe(views[1], allowed);
+      if (!allowed) return { allowed, steady, retryAfterSeconds: Math.max(...full.map((view) => view.resetSeconds)) };
+      return { allowed, steady, headers: steady ? rateHeaders(steady) : {} };
     },
     configure(wanted) {
       options = { ...options, ...wanted };

@@ -1,16 +1,22 @@
+import { parseTime } from '../validate/time.ts';
 import type { Clause, FilterValue } from './parseFilter.ts';
 
-interface FilterField<Row> {
+export type Scalar = string | number | boolean;
+
+export interface FilterField<Row> {
   readonly operators: readonly string[];
-  /** 'time' compares milliseconds with the RFC 3339 text of the filter; 'email' ignores case. @default 'text' */
-  readonly kind?: 'text' | 'email' | 'time' | 'number';
+  /**
+   * 'time' compares milliseconds with the RFC 3339 text of the filter; 'email' ignores case; 'any' takes a value as it
+   * is, so that 1 is not "1". @default 'text'
+   */
+  readonly kind?: 'text' | 'email' | 'time' | 'number' | 'boolean' | 'any';
   /** The row's value, or all of its values where it has several. */
-  readonly read: (row: Row) => string | number | null | readonly (string | number)[];
+  readonly read: (row: Row) => Scalar | null | readonly Scalar[];
 }
 
 export type FilterFields<Row> = Record<string, FilterField<Row>>;
 
-type Matcher<Row> = { ok: true; matches: (row: Row) => boolean } | { ok: false; detail: string };
+export type Matcher<Row> = { ok: true; matches: (row: Row) => boolean } | { ok: false; detail: string };
 
 /** Turns clauses into one predicate; every field and operator has to be one that the endpoint documents. */
 export function matchClauses<Row>(clauses: readonly Clause[], fields: FilterFields<Row>): Matcher<Row> {
@@ -30,23 +36,24 @@ export function matchClauses<Row>(clauses: readonly Clause[], fields: FilterFiel
   return { ok: true, matches: (row) => tests.every((test) => test(row)) };
 }
 
-type Held = string | number | null;
+type Held = Scalar | null;
 
 const held = (value: ReturnType<FilterField<unknown>['read']>): readonly Held[] =>
   typeof value === 'object' && value !== null ? value : [value];
 
-function operand(value: FilterValue | undefined, kind: FilterField<unknown>['kind']): string | number | undefined {
+function operand(value: FilterValue | undefined, kind: FilterField<unknown>['kind']): Scalar | undefined {
   if (kind === 'time') {
-    const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(ms) ? undefined : ms;
+    return parseTime(value);
   }
   if (kind === 'number') return typeof value === 'number' ? value : undefined;
+  if (kind === 'boolean') return typeof value === 'boolean' ? value : undefined;
+  if (kind === 'any') return typeof value === 'object' ? undefined : value;
   if (kind === 'email') return typeof value === 'string' ? value.toLowerCase() : undefined;
   // An id of digits only arrives unquoted from some clients.
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function compare(operator: string, own: Held, wanted: readonly (string | number | undefined)[]): boolean {
+function compare(operator: string, own: Held, wanted: readonly (Scalar | undefined)[]): boolean {
   if (operator === 'has') return own !== null;
   if (own === null) return false;
   const [first] = wanted;

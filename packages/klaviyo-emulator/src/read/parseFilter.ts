@@ -1,3 +1,5 @@
+import { MAX_FILTER_DEPTH } from '../limits.ts';
+
 export type FilterValue = string | number | boolean | null | FilterValue[];
 
 export interface Clause {
@@ -19,6 +21,7 @@ const BARE = /[^\s,()[\]"']+/y;
 /** Reads Klaviyo's filter language: `op(field,value)` joined by commas or inside `and(...)`. */
 export function parseFilter(text: string): ParsedFilter {
   let at = 0;
+  let depth = 0;
   const take = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at;
     const match = pattern.exec(text) ?? undefined;
@@ -30,11 +33,20 @@ export function parseFilter(text: string): ParsedFilter {
     if (!skip(token)) throw new SyntaxError(`expected ${what} at position ${at}`);
   };
 
+  /** Brackets in brackets, only so deep: the stack is not the caller's to fill. */
+  function inside<T>(read: () => T): T {
+    depth += 1;
+    if (depth > MAX_FILTER_DEPTH) throw new SyntaxError(`nested more than ${MAX_FILTER_DEPTH} levels deep`);
+    const found = read();
+    depth -= 1;
+    return found;
+  }
+
   function value(): FilterValue {
     if (skip(/\s*\[\s*/y)) {
       const items: FilterValue[] = [];
       while (!skip(/\s*\]/y)) {
-        items.push(value());
+        items.push(inside(value));
         skip(/\s*,\s*/y);
       }
       return items;
@@ -50,7 +62,7 @@ export function parseFilter(text: string): ParsedFilter {
     const operator = take(OPERATOR)?.[1];
     if (operator === undefined) throw new SyntaxError(`expected an operator at position ${at}`);
     if (operator === 'and') {
-      const inner = clauses();
+      const inner = inside(clauses);
       expect(/\s*\)/y, "')'");
       return inner;
     }

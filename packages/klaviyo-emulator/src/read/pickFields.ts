@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../validate/object.ts';
 export function pickFields<T extends { type: string; attributes: object }>(resource: T, query: URLSearchParams): T {
   const wanted = query.get(`fields[${resource.type}]`);
   if (wanted === null) return resource;
-  const attributes: JsonObject = {};
+  const attributes = emptyObject();
   for (const path of wanted.split(',')) copyPath({ ...resource.attributes }, attributes, path.split('.'));
   return { ...resource, attributes };
 }
@@ -17,7 +17,12 @@ function copyPath(from: JsonObject, to: JsonObject, path: readonly string[]): vo
     to[key] = value;
     return;
   }
-  const inner = isObject(to[key]) ? to[key] : {};
+  const inner = isObject(to[key]) ? to[key] : emptyObject();
   to[key] = inner;
   copyPath(value, inner, rest);
+}
+
+/** Without a prototype: a property may be called `__proto__`, and what is written into it must not reach every object. */
+function emptyObject(): JsonObject {
+  return Object.create(null);
 }

@@ -59,8 +59,9 @@ export function readCollection<Row>(call: Call, collection: Collection<Row>): Re
 
 function pageSize(text: string | null, page: { size: number; max: number | null }): number | undefined {
   if (text === null) return page.size;
-  const size = Number(text);
-  return page.max !== null && Number.isInteger(size) && size >= 1 && size <= page.max ? size : undefined;
+  // Number() would also read 0x10, 1e1 and the empty text.
+  const size = /^\d+$/.test(text) ? Number(text) : 0;
+  return page.max !== null && size >= 1 && size <= page.max ? size : undefined;
 }
 
 function pageLinks(call: Call, page: { next: string | undefined; prev: string | undefined }): Links {

@@ -15,8 +15,8 @@ export function applyProfile(
     else if (value !== undefined) profile.attributes[name] = value;
   }
   profile.location = withoutNulls({ ...profile.location, ...attributes.location });
-  profile.properties = withoutNulls({ ...profile.properties, ...attributes.properties });
-  patchProperties(profile.properties, meta?.patch_properties ?? {});
+  const properties = withoutNulls({ ...profile.properties, ...attributes.properties });
+  profile.properties = patchProperties(properties, meta?.patch_properties ?? {});
   profile.updatedMs = change.nowMs;
 }
 
@@ -26,20 +26,26 @@ function withoutNulls<T extends object>(record: T): T {
 }
 
 const asArray = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
-const sameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+// By their text, since a list may hold 100 KB of items and each is compared with each.
+const textsOf = (items: unknown[]) => new Set(items.map((item) => JSON.stringify(item)));
 
+/** Through a Map, since a property may be called `__proto__` or `constructor`. */
 function patchProperties(
   properties: Record<string, unknown>,
   patch: NonNullable<ProfileMeta['patch_properties']>,
-): void {
+): Record<string, unknown> {
+  const patched = new Map(Object.entries(properties));
   for (const [key, added] of Object.entries(patch.append ?? {})) {
-    const present = asArray(properties[key]);
-    const fresh = asArray(added).filter((item) => !present.some((kept) => sameJson(kept, item)));
-    properties[key] = [...present, ...fresh];
+    const present = asArray(patched.get(key));
+    const texts = textsOf(present);
+    const fresh = asArray(added).filter((item) => !texts.has(JSON.stringify(item)));
+    patched.set(key, [...present, ...fresh]);
   }
   for (const [key, removed] of Object.entries(patch.unappend ?? {})) {
-    const gone = asArray(removed);
-    properties[key] = asArray(properties[key]).filter((item) => !gone.some((other) => sameJson(other, item)));
+    const gone = textsOf(asArray(removed));
+    const left = asArray(patched.get(key)).filter((item) => !gone.has(JSON.stringify(item)));
+    patched.set(key, left);
   }
-  for (const key of asArray(patch.unset ?? undefined)) delete properties[String(key)];
+  for (const key of asArray(patch.unset ?? undefined)) patched.delete(String(key));
+  return Object.fromEntries(patched);
 }

@@ -1,9 +1,10 @@
 import { findProfile } from './findProfile.ts';
-import { grant } from './subscribe.ts';
-import type { Account } from './types.ts';
+import { grant } from './grant.ts';
+import type { Account, World } from './types.ts';
 
 /** The person clicked the link of a double opt-in message. Returns how many requests were confirmed. */
 export function confirmOptIn(
+  world: World,
   account: Account,
   request: { email?: string | undefined; phoneNumber?: string | undefined; listId?: string | undefined; nowMs: number },
 ): number {
@@ -20,7 +21,8 @@ export function confirmOptIn(
     state.pending = state.pending.filter((asked) => !answered.includes(asked));
     for (const { listId, customSource } of answered) {
       const list = listId === null ? undefined : account.lists.get(listId);
-      grant(profile, { channel }, { list, change: undefined, nowMs, customSource, doubleOptIn: true });
+      const answer = { profile, channel, list, change: undefined, nowMs, customSource };
+      grant(world, account, { ...answer, doubleOptIn: true, historical: false });
       confirmed += 1;
     }
   }

@@ -5,9 +5,15 @@ import type { Account, Job, JobKind, World } from './types.ts';
 export function createJob(
   world: World,
   account: Account,
-  request: { kind: JobKind; listIds: readonly string[]; total: number; nowMs: number },
+  request: {
+    kind: JobKind;
+    listIds: readonly string[];
+    segmentIds?: readonly string[];
+    total: number;
+    nowMs: number;
+  },
 ): Job {
-  const { kind, listIds, total, nowMs } = request;
+  const { kind, listIds, segmentIds = [], total, nowMs } = request;
   const { jobStepMs } = world.settings;
   const job: Job = {
     id: makeProfileId(world, nowMs),
@@ -16,6 +22,7 @@ export function createJob(
     startsMs: nowMs + jobStepMs,
     completesMs: nowMs + 2 * jobStepMs,
     listIds,
+    segmentIds,
     total,
     completed: 0,
     failed: 0,

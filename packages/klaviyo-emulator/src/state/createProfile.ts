@@ -9,6 +9,7 @@ const untouched = (): ChannelState => ({
   customSource: null,
   doubleOptIn: false,
   pending: [],
+  subscribes: [],
 });
 
 function untouchedChannels(): Record<ChannelName, ChannelState> {

@@ -1,4 +1,5 @@
 import type { AccountOptions, Settings } from '../options.ts';
+import { defineSegment } from './defineSegment.ts';
 import type { Account, Index, World } from './types.ts';
 
 export const emptyIndex = (): Index => ({
@@ -12,6 +13,7 @@ export const emptyIndex = (): Index => ({
   eventsOfProfile: new Map(),
 });
 
+/** Throws with the reason when a segment's `where` cannot be read. */
 export function createAccount(options: AccountOptions, nowMs: number): Account {
   const lists = (options.lists ?? []).map((list) => ({
     id: list.id,
@@ -21,15 +23,7 @@ export function createAccount(options: AccountOptions, nowMs: number): Account {
     updatedMs: nowMs,
     members: new Map<string, number>(),
   }));
-  const segments = (options.segments ?? []).map(({ id, name, where = '' }) => ({
-    id,
-    name,
-    where,
-    createdMs: nowMs,
-    updatedMs: nowMs,
-    members: new Map<string, number>(),
-  }));
-  return {
+  const account: Account = {
     publicKey: options.publicKey,
     name: options.name ?? options.publicKey,
     keys: options.keys.map(({ key, scopes }) => ({ key, scopes: scopes ?? null })),
@@ -39,13 +33,18 @@ export function createAccount(options: AccountOptions, nowMs: number): Account {
     events: new Map(),
     metrics: new Map(),
     lists: new Map(lists.map((list) => [list.id, list])),
-    segments: new Map(segments.map((segment) => [segment.id, segment])),
+    segments: new Map(),
     webhooks: new Map(),
     deliveries: [],
     jobs: new Map(),
     dropped: [],
     index: emptyIndex(),
   };
+  for (const segment of options.segments ?? []) {
+    const defined = defineSegment(account, segment, nowMs);
+    if (!defined.ok) throw new Error(`Account ${account.publicKey}: ${defined.detail}`);
+  }
+  return account;
 }
 
 export function createWorld(options: {

@@ -1,6 +1,8 @@
 import { statusOf } from '../present/presentJob.ts';
 import { isoTime } from '../present/wireForms.ts';
 import { describeProfile } from './describeProfile.ts';
+import { describeSegments } from './describeSegments.ts';
+import { describeWebhooks } from './describeWebhooks.ts';
 import type { Account, StoredEvent, World } from './types.ts';
 import type { EmulatorState, EventView, JobView, ListView } from './views.ts';
 
@@ -17,7 +19,9 @@ export function describeState(world: World, nowMs: number): EmulatorState {
       [...account.metrics.values()].map(({ id, name, service }) => ({ account: account.publicKey, id, name, service })),
     ),
     lists: each(describeLists),
+    segments: each((account) => describeSegments(world, account, nowMs)),
     jobs: each((account) => describeJobs(account, nowMs)),
+    webhooks: each(describeWebhooks),
     dropped: each((account) =>
       account.dropped.map(({ atMs, ...rest }) => ({ account: account.publicKey, time: isoTime(atMs), ...rest })),
     ),
@@ -37,6 +41,7 @@ export function describeEvent(account: Account, event: StoredEvent): EventView {
     time: isoTime(event.timeMs),
     received: isoTime(event.receivedMs),
     backfill: event.backfill,
+    integration: event.own ? 'Klaviyo' : 'API',
   };
 }
 
@@ -50,13 +55,14 @@ export function describeLists(account: Account): ListView[] {
   }));
 }
 
-function describeJobs(account: Account, nowMs: number): JobView[] {
+export function describeJobs(account: Account, nowMs: number): JobView[] {
   return [...account.jobs.values()].map((job) => ({
     account: account.publicKey,
     id: job.id,
     kind: job.kind,
     status: statusOf(job, nowMs),
     lists: [...job.listIds],
+    segments: [...job.segmentIds],
     total: job.total,
     completed: job.completed,
     failed: job.failed,

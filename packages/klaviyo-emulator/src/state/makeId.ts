@@ -3,13 +3,21 @@ import type { World } from './types.ts';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+// Digits taken at once, as a number: 62 ** 8 is below 2 ** 53, and BigInts are slow.
+const GROUP_DIGITS = 8;
+
 function digits(value: bigint, alphabet: string, length: number): string {
-  const base = BigInt(alphabet.length);
+  const base = alphabet.length;
+  const group = BigInt(base ** GROUP_DIGITS);
   let rest = value;
   let text = '';
-  for (let i = 0; i < length; i++) {
-    text = alphabet.charAt(Number(rest % base)) + text;
-    rest /= base;
+  while (text.length < length) {
+    let part = Number(rest % group);
+    rest /= group;
+    for (let left = Math.min(GROUP_DIGITS, length - text.length); left > 0; left--) {
+      text = alphabet.charAt(part % base) + text;
+      part = Math.floor(part / base);
+    }
   }
   return text;
 }
@@ -23,6 +31,8 @@ export function makeProfileId(world: World, nowMs: number): string {
   world.sequence += 1;
   return digits(BigInt(nowMs), CROCKFORD, 10) + digits(scramble(world.sequence, 32n ** 16n), CROCKFORD, 16);
 }
+
+export const EVENT_ID_CHARS = 11;
 
 /** Short ids: 6 characters for lists and metrics, 11 for events. */
 export function makeShortId(world: World, length: number): string {

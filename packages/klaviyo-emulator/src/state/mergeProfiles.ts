@@ -1,4 +1,4 @@
-import { eventKey } from './recordEvent.ts';
+import { eventKey } from './eventKey.ts';
 import { setIdentifiers } from './setIdentifiers.ts';
 import { type Account, CHANNELS, type Profile } from './types.ts';
 
@@ -56,11 +56,14 @@ export function removeProfile(account: Account, profile: Profile): void {
   }
   account.index.kx.delete(profile.kx);
   for (const list of account.lists.values()) list.members.delete(profile.id);
+  for (const segment of account.segments.values()) segment.members.delete(profile.id);
   for (const id of account.index.eventsOfProfile.get(profile.id) ?? []) {
     const event = account.events.get(id);
     if (event) account.index.eventKeys.delete(eventKey(event));
     account.events.delete(id);
   }
   account.index.eventsOfProfile.delete(profile.id);
+  // Webhooks are owed no event that is gone.
+  account.deliveries = account.deliveries.filter(({ eventId }) => account.events.has(eventId));
   account.profiles.delete(profile.id);
 }

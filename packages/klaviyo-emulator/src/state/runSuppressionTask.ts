@@ -1,5 +1,6 @@
 import { createProfile } from './createProfile.ts';
 import { findProfile } from './findProfile.ts';
+import { recordOwnEvent } from './recordOwnEvent.ts';
 import { setIdentifiers } from './setIdentifiers.ts';
 import type { Account, World } from './types.ts';
 
@@ -25,6 +26,8 @@ export function runSuppressionTask(
     if (suppresses) profile.suppressions.push({ reason: 'USER_SUPPRESSED', atMs: nowMs });
     else profile.suppressions = profile.suppressions.filter(({ reason }) => reason !== 'USER_SUPPRESSED');
     profile.updatedMs = nowMs;
+    const metric = `Manually ${suppresses ? 'Suppressed' : 'Unsuppressed'} from Email Marketing` as const;
+    recordOwnEvent(world, account, { profile, metric, nowMs });
     job.completed += 1;
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountOptions, Settings } from '../options.ts';
 import { createAccount, createWorld, emptyIndex } from './createWorld.ts';
-import { eventKey, metricKey } from './recordEvent.ts';
+import { eventKey } from './eventKey.ts';
+import { metricKey } from './findOrCreateMetric.ts';
 import type { Task } from './tasks.ts';
 import type {
   Account,
@@ -43,7 +44,7 @@ export function writeSnapshot(world: World): Snapshot {
   return {
     version: VERSION,
     sequence: world.sequence,
-    tasks: world.tasks,
+    tasks: [...world.tasks],
     accounts: [...world.accounts.values()].map((account) => ({
       publicKey: account.publicKey,
       profiles: [...account.profiles.values()],
@@ -67,7 +68,7 @@ export function readSnapshot(
   const snapshot = asSnapshot(value);
   const world = createWorld(options);
   world.sequence = snapshot.sequence;
-  world.tasks = snapshot.tasks;
+  world.tasks = snapshot.tasks.toSorted((a, b) => a.dueMs - b.dueMs);
   for (const kept of snapshot.accounts) {
     const wanted = options.accounts.find(({ publicKey }) => publicKey === kept.publicKey);
     const account = createAccount(wanted ?? { publicKey: kept.publicKey, keys: [] }, options.nowMs);
@@ -95,7 +96,7 @@ function fill(account: Account, kept: AccountSnapshot): void {
   for (const segment of kept.segments)
     account.segments.set(segment.id, { ...segment, members: new Map(segment.members) });
   for (const webhook of kept.webhooks) account.webhooks.set(webhook.id, webhook);
-  account.deliveries.push(...kept.deliveries);
+  account.deliveries = [...kept.deliveries];
   for (const job of kept.jobs) account.jobs.set(job.id, job);
   account.dropped.push(...kept.dropped);
   indexAll(account);

@@ -1,9 +1,11 @@
 import { hashText } from '../rate/hashText.ts';
 import type { EventGroup, ProfileResource } from '../wire.ts';
 import { eraseProfiles } from './eraseProfiles.ts';
+import { forgetOldest } from './forgetOldest.ts';
 import { mergeProfiles } from './mergeProfiles.ts';
 import { runEventsTask } from './runEventsTask.ts';
 import { runImportTask } from './runImportTask.ts';
+import { runProfileTask } from './runProfileTask.ts';
 import { runSuppressionTask } from './runSuppressionTask.ts';
 import { type SubscribeJob, subscribe } from './subscribe.ts';
 import type { Account, World } from './types.ts';
@@ -14,6 +16,7 @@ export type Task = { dueMs: number; account: string } & TaskWork;
 
 type TaskWork =
   | { kind: 'events'; receivedMs: number; groups: EventGroup[] }
+  | { kind: 'profile'; profile: ProfileResource }
   | { kind: 'import'; jobId: string; profiles: ProfileResource[] }
   | { kind: 'subscribe'; job: SubscribeJob }
   | { kind: 'unsubscribe'; job: UnsubscribeJob }
@@ -22,7 +25,10 @@ type TaskWork =
   | { kind: 'erase'; id: string | null; email: string | null; phoneNumber: string | null };
 
 export function schedule(world: World, account: Account, request: { work: TaskWork; dueMs: number }): void {
-  world.tasks.push({ dueMs: request.dueMs, account: account.publicKey, ...request.work });
+  const { work, dueMs } = request;
+  // In the order of dueMs, and of arrival where that is the same: nearly always the end.
+  const at = world.tasks.findLastIndex((task) => task.dueMs <= dueMs) + 1;
+  world.tasks.splice(at, 0, { dueMs, account: account.publicKey, ...work });
   world.version += 1;
 }
 
@@ -33,17 +39,16 @@ export function visibleAt(world: World, nowMs: number): number {
   return nowMs + min + (max > min ? hashText(`${world.settings.seed}/visible/${world.sequence}`) % (max - min + 1) : 0);
 }
 
-/** Carries out everything that is due. Lazy, so that nothing runs between requests and time can jump. */
+/** Carries out everything that is due, and forgets what is too much. Lazy: nothing runs between requests, and time can jump. */
 export function settle(world: World, nowMs: number): void {
-  const due = world.tasks.filter((task) => task.dueMs <= nowMs);
-  if (due.length === 0) return;
-  world.tasks = world.tasks.filter((task) => task.dueMs > nowMs);
-  // Array sorting is stable: what is due together runs in the order it arrived.
-  for (const task of due.sort((a, b) => a.dueMs - b.dueMs)) {
+  const later = world.tasks.findIndex((task) => task.dueMs > nowMs);
+  const due = world.tasks.splice(0, later === -1 ? world.tasks.length : later);
+  for (const task of due) {
     const account = world.accounts.get(task.account);
     if (account) run(world, account, task);
   }
-  world.version += 1;
+  if (due.length > 0) world.version += 1;
+  forgetOldest(world, nowMs);
 }
 
 function run(world: World, account: Account, task: Task): void {
@@ -51,6 +56,9 @@ function run(world: World, account: Account, task: Task): void {
   switch (task.kind) {
     case 'events':
       runEventsTask(world, account, { ...task, nowMs });
+      break;
+    case 'profile':
+      runProfileTask(world, account, { ...task, nowMs });
       break;
     case 'import':
       runImportTask(world, account, { ...task, nowMs });

@@ -26,6 +26,8 @@ export interface ChannelState {
   doubleOptIn: boolean;
   /** Confirmation requests sent and not answered; list null means no list was named. */
   pending: { listId: string | null; atMs: number; customSource: string | null }[];
+  /** When the last subscribe request of each list was followed; list null means no list was named. */
+  subscribes: { listId: string | null; atMs: number }[];
 }
 
 export type SuppressionReason = 'HARD_BOUNCE' | 'INVALID_EMAIL' | 'SPAM_COMPLAINT' | 'UNSUBSCRIBE' | 'USER_SUPPRESSED';
@@ -71,6 +73,8 @@ export interface StoredEvent {
   readonly value: number | null;
   readonly currency: string | null;
   readonly backfill: boolean;
+  /** Recorded by Klaviyo itself, not sent by a caller. */
+  readonly own: boolean;
   readonly properties: Record<string, unknown>;
 }
 
@@ -138,6 +142,7 @@ export interface Job {
   readonly startsMs: number;
   readonly completesMs: number;
   readonly listIds: readonly string[];
+  readonly segmentIds: readonly string[];
   readonly total: number;
   completed: number;
   failed: number;
@@ -189,6 +194,7 @@ export interface Index {
 export interface World {
   readonly settings: Settings;
   readonly accounts: Map<string, Account>;
+  /** In the order they are due. Bounded by nothing but what was accepted: pending work is never forgotten. */
   tasks: Task[];
   /** Source of every id; never goes back. */
   sequence: number;

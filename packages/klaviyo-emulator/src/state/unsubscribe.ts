@@ -1,6 +1,8 @@
 import type { SubscriptionProfile } from '../wire.ts';
 import { findOwner } from './findOwner.ts';
 import { listChannels } from './listChannels.ts';
+import { recordConsent } from './recordConsent.ts';
+import { recordOwnEvent } from './recordOwnEvent.ts';
 import type { Account, ChannelName, List, Profile, World } from './types.ts';
 
 export interface UnsubscribeJob {
@@ -25,28 +27,40 @@ export function unsubscribe(world: World, account: Account, request: { job: Unsu
       owners.filter(({ profile }) => list?.members.has(profile.id)).map(({ profile }) => profile),
     );
     for (const { channel, profile } of owners) {
-      if (list && members.has(profile)) leaveList(profile, channel, { list, nowMs });
-      else withdraw(profile, channel, nowMs);
+      if (list && members.has(profile)) leaveList(world, account, { profile, channel, list, nowMs });
+      else withdraw(world, account, { profile, channel, nowMs });
     }
   }
 }
 
+interface Departure {
+  profile: Profile;
+  channel: ChannelName;
+  nowMs: number;
+}
+
 /** Takes a profile off one list; with the e-mail channel, that list may not mail it again. */
-export function leaveList(profile: Profile, channel: ChannelName, context: { list: List; nowMs: number }): void {
-  const { list, nowMs } = context;
-  list.members.delete(profile.id);
+export function leaveList(world: World, account: Account, request: Departure & { list: List }): void {
+  const { profile, channel, list, nowMs } = request;
+  const left = list.members.delete(profile.id);
   list.updatedMs = nowMs;
   profile.updatedMs = nowMs;
   const state = profile.channels[channel];
-  state.pending = state.pending.filter((request) => request.listId !== list.id);
+  state.pending = state.pending.filter(({ listId }) => listId !== list.id);
+  if (left) {
+    const properties = { List: list.name };
+    recordOwnEvent(world, account, { profile, metric: 'Unsubscribed from List', nowMs, properties });
+  }
   if (channel !== 'email') return;
   profile.listSuppressions = profile.listSuppressions.filter(({ listId }) => listId !== list.id);
   profile.listSuppressions.push({ listId: list.id, reason: 'UNSUBSCRIBE', atMs: nowMs });
 }
 
 /** Withdraws one channel from everything. */
-export function withdraw(profile: Profile, channel: ChannelName, nowMs: number): void {
+export function withdraw(world: World, account: Account, { profile, channel, nowMs }: Departure): void {
   const state = profile.channels[channel];
+  if (state.consent !== 'UNSUBSCRIBED')
+    recordConsent(world, account, { profile, channel, consent: 'UNSUBSCRIBED', nowMs });
   state.consent = 'UNSUBSCRIBED';
   state.timestampMs = nowMs;
   state.updatedMs = nowMs;

@@ -45,6 +45,8 @@ export interface EventView {
   time: string;
   received: string;
   backfill: boolean;
+  /** Whether a caller sent it or Klaviyo recorded it itself. */
+  integration: 'API' | 'Klaviyo';
 }
 
 export interface ListView {
@@ -55,18 +57,41 @@ export interface ListView {
   members: { profile: string; joined: string }[];
 }
 
+export interface SegmentView {
+  account: string;
+  id: string;
+  name: string;
+  where: string;
+  members: { profile: string; joined: string }[];
+}
+
 export interface JobView {
   account: string;
   id: string;
   kind: string;
   status: string;
   lists: string[];
+  segments: string[];
   total: number;
   completed: number;
   failed: number;
   skipped: number;
   created: string;
   errors: ImportError[];
+}
+
+/** Never with its secret. */
+export interface WebhookView {
+  account: string;
+  id: string;
+  name: string;
+  endpoint_url: string;
+  enabled: boolean;
+  topics: string[];
+  /** Events it is owed. */
+  waiting: number;
+  /** Since when its receiver has failed, how often, and when it is asked again. */
+  failing: { since: string; attempts: number; retry_at: string } | null;
 }
 
 export interface DroppedView {
@@ -87,6 +112,9 @@ export interface EmulatorState {
   events: EventView[];
   metrics: { account: string; id: string; name: string; service: string | null }[];
   lists: ListView[];
+  /** With the members of this moment. */
+  segments: SegmentView[];
   jobs: JobView[];
+  webhooks: WebhookView[];
   dropped: DroppedView[];
 }

@@ -1,4 +1,5 @@
 import type { Assumptions } from '../assumptions.ts';
+import { MAX_ISSUES } from '../limits.ts';
 
 /** One thing wrong with a request body; `pointer` is an RFC 6901 JSON pointer. */
 export interface Issue {
@@ -16,7 +17,8 @@ export interface Inspection {
 export type Check = (value: unknown, at: string, on: Inspection) => void;
 
 export function complain(on: Inspection, pointer: string, detail: string): void {
-  on.issues.push({ pointer, detail });
+  // Nobody reads more, and a body of 5 MB could fill the memory with what is wrong with it.
+  if (on.issues.length < MAX_ISSUES) on.issues.push({ pointer, detail });
 }
 
 /** Runs one check after the other on the same value. */

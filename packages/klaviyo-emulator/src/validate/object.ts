@@ -1,5 +1,5 @@
 import { type Check, complain } from './check.ts';
-import { pointerToken } from './pointerToken.ts';
+import { pointTo } from './pointTo.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -21,17 +21,14 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** An object with exactly these fields: unknown keys are refused, which no published schema of Klaviyo says but Klaviyo does. */
 export function object(resource: string, fields: Record<string, Field>): Check {
+  const known = Object.entries(fields);
   return (value, at, on) => {
     if (!isObject(value)) return complain(on, at, `'${resource}' must be an object.`);
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(fields, key))
-        complain(
-          on,
-          `${at}/${pointerToken(key)}`,
-          `'${key.slice(0, 100)}' is not a valid field for the resource '${resource}'.`,
-        );
+        complain(on, pointTo(at, key), `'${key.slice(0, 100)}' is not a valid field for the resource '${resource}'.`);
     }
-    for (const [key, field] of Object.entries(fields)) {
+    for (const [key, field] of known) {
       const member = value[key];
       if (member === undefined) {
         if (field.required)

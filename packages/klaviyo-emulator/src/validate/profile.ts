@@ -2,6 +2,7 @@ import { MAX_EXTERNAL_ID_CHARS } from '../limits.ts';
 import { byteLength } from './byteLength.ts';
 import { all, type Check, complain } from './check.ts';
 import { email, isEmail } from './email.ts';
+import { exceedsBytes } from './exceedsBytes.ts';
 import { type Field, isObject, maybe, object, optional, required } from './object.ts';
 import { isPhoneNumber, phone } from './phone.ts';
 import { properties } from './properties.ts';
@@ -25,13 +26,9 @@ const unset: Check = (value, at, on) => {
   if (!names.every((name) => typeof name === 'string')) complain(on, at, 'Not a valid string or list of strings.');
 };
 
-const anyObject: Check = (value, at, on) => {
-  if (!isObject(value)) complain(on, at, 'Not a valid object.');
-};
-
 export const profileMeta = object('meta', {
   patch_properties: optional(
-    object('patch_properties', { append: maybe(anyObject), unappend: maybe(anyObject), unset: maybe(unset) }),
+    object('patch_properties', { append: maybe(properties), unappend: maybe(properties), unset: maybe(unset) }),
   ),
   // The spec names it and describes nothing: accepted, without effect.
   patch_identifiers: optional(
@@ -85,10 +82,11 @@ export function hasIdentifier(names: readonly string[]): Check {
 
 export function withinBytes(max: number): Check {
   return (value, at, on) => {
-    // What is nested too deep was refused already, and could not be serialised.
-    if (on.issues.some(({ pointer }) => pointer.startsWith(at))) return;
-    const bytes = byteLength(JSON.stringify(value));
-    if (bytes > max) complain(on, at, `The profile may have at most ${max} bytes, received ${bytes}.`);
+    // One thing wrong with a profile is enough, and it was noted last.
+    if (on.issues.at(-1)?.pointer.startsWith(at)) return;
+    const text = JSON.stringify(value);
+    if (exceedsBytes(text, max))
+      complain(on, at, `The profile may have at most ${max} bytes, received ${byteLength(text)}.`);
   };
 }
 

@@ -1,11 +1,11 @@
 import { MAX_STRING_BYTES } from '../limits.ts';
-import { byteLength } from './byteLength.ts';
 import { type Check, complain } from './check.ts';
+import { exceedsBytes } from './exceedsBytes.ts';
 
 /** Any string within Klaviyo's 100 KB. */
 export const string: Check = (value, at, on) => {
   if (typeof value !== 'string') complain(on, at, 'Not a valid string.');
-  else if (byteLength(value) > MAX_STRING_BYTES)
+  else if (exceedsBytes(value, MAX_STRING_BYTES))
     complain(on, at, `Strings may have at most ${MAX_STRING_BYTES} bytes.`);
 };
 

@@ -1,13 +1,20 @@
 import { MAX_EVENT_TIME_AHEAD_MS } from '../limits.ts';
 import { type Check, complain } from './check.ts';
 
+const DAY_CHARS = 'YYYY-MM-DD'.length;
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Milliseconds of an ISO 8601 time, or undefined. */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value !== 'string' || !ISO_8601.test(value)) return undefined;
   const ms = Date.parse(value);
-  return Number.isNaN(ms) ? undefined : ms;
+  return Number.isNaN(ms) || !isCalendarDay(value.slice(0, DAY_CHARS)) ? undefined : ms;
+}
+
+/** Date.parse takes February 31 for March 3. */
+function isCalendarDay(day: string): boolean {
+  const ms = Date.parse(day);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day);
 }
 
 export const eventTime: Check = (value, at, on) => {
@@ -23,6 +30,6 @@ export const datetime: Check = (value, at, on) => {
 };
 
 export const date: Check = (value, at, on) => {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(Date.parse(value)))
+  if (typeof value !== 'string' || value.length !== DAY_CHARS || parseTime(value) === undefined)
     complain(on, at, 'Not a valid date (YYYY-MM-DD).');
 };

@@ -5,7 +5,7 @@ import worker from '../../../src/index.ts';
 import type { EntryRow } from '../../../src/store/ledgerEntries.ts';
 import { type Evidence, findBreaks, readTable } from '../support/ledger.ts';
 import { type PostOptions, send, summary } from '../support/post.ts';
-import { calls } from '../support/seen.ts';
+import { calls, eventsByProfile } from '../support/seen.ts';
 import { openWorld, START_MS } from '../support/world.ts';
 
 const form = {
@@ -149,8 +149,7 @@ describe('a subscription', () => {
     await subscribe({ anonymousId: 'anon-9', context: { consent: { categoryPreferences: { marketing: true } } } });
     await world.collect();
     await world.pass(20_000);
-    const { profiles, events } = world.klaviyo.state();
-    expect([profiles.map(({ email }) => email), events.length]).toEqual([['ada@example.com'], 1]);
+    expect(eventsByProfile(world)).toEqual({ 'ada@example.com': ['Ping m1'] });
   });
 
   it.each([

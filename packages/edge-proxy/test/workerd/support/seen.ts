@@ -1,13 +1,13 @@
 import type { World } from './world.ts';
 
-/** What Klaviyo holds: each event as `metric unique_id`, under the names that its profile goes by. */
+/** The events that Klaviyo was sent: each as `metric unique_id`, under the names that its profile goes by. */
 export function eventsByProfile({ klaviyo }: World): Record<string, string[]> {
   const { profiles, events } = klaviyo.state();
   return Object.fromEntries(
     profiles.map((profile) => [
       profile.email ?? profile.phone_number ?? profile.external_id ?? profile.anonymous_ids.join(),
       events
-        .filter((event) => event.profile === profile.id)
+        .filter((event) => event.profile === profile.id && event.integration === 'API')
         .map((event) => `${event.metric} ${event.unique_id}`)
         .sort(),
     ]),

@@ -1,10 +1,7 @@
-import { accepted, type Route } from '../../http/Call.ts';
-import { refuseBody } from '../../http/problem.ts';
-import { schedule, visibleAt } from '../../state/tasks.ts';
+import type { Route } from '../../http/Call.ts';
 import { bulkEventsBody, countBulkEvents } from '../../validate/bodies/bulkEvents.ts';
 import { asChecked, type BulkEventsBody } from '../../wire.ts';
-import { findRepeats } from './findRepeats.ts';
-import { isUnknownExchangeId } from './isUnknownExchangeId.ts';
+import { takeGroups } from './takeGroups.ts';
 
 const GROUPS = '/data/attributes/events-bulk-create/data';
 
@@ -12,30 +9,8 @@ export const bulkCreateEvents: Route = {
   operation: 'bulk_create_events',
   check: bulkEventsBody,
   countItems: countBulkEvents,
-  handle({ world, account, body, nowMs }) {
-    const groups = asChecked<BulkEventsBody>(body).data.attributes['events-bulk-create'].data;
-    const badExchangeIds = groups.flatMap(({ attributes }, index) =>
-      isUnknownExchangeId(account, attributes.profile.data)
-        ? [
-            {
-              pointer: `${GROUPS}/${index}/attributes/profile/data/attributes/_kx`,
-              detail: 'Invalid or expired exchange id.',
-            },
-          ]
-        : [],
-    );
-    // The spec says a repeated unique_id fails the whole request, the guide says repeats are discarded: a setting.
-    const repeats = world.settings.assume.bulkDuplicates === 'reject' ? findRepeats(account, groups) : [];
-    const issues = [
-      ...badExchangeIds,
-      ...repeats.map(({ group, event }) => ({
-        pointer: `${GROUPS}/${group}/attributes/events/data/${event}/attributes/unique_id`,
-        detail: 'The unique_id is repeated for the same profile and metric. No events were processed.',
-      })),
-    ];
-    if (issues.length > 0) return refuseBody(issues);
-    const dueMs = visibleAt(world, nowMs);
-    schedule(world, account, { work: { kind: 'events', receivedMs: nowMs, groups }, dueMs });
-    return accepted();
+  handle(call) {
+    const groups = asChecked<BulkEventsBody>(call.body).data.attributes['events-bulk-create'].data;
+    return takeGroups(call, groups, (group) => `${GROUPS}/${group}/attributes`);
   },
 };

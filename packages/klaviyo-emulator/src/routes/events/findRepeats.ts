@@ -1,5 +1,6 @@
+import { eventKey } from '../../state/eventKey.ts';
+import { metricKey } from '../../state/findOrCreateMetric.ts';
 import { findMatches, IDENTIFIER_ORDER, normalEmail } from '../../state/findProfile.ts';
-import { eventKey, metricKey } from '../../state/recordEvent.ts';
 import type { Account } from '../../state/types.ts';
 import type { EventGroup, ProfileResource } from '../../wire.ts';
 

@@ -1,5 +1,5 @@
 import { type Call, ok, type Route } from '../../http/Call.ts';
-import { invalidParameter, notFound } from '../../http/problem.ts';
+import { notFound } from '../../http/problem.ts';
 import { presentEvent, presentMetric } from '../../present/presentEvent.ts';
 import { presentProfile } from '../../present/presentProfile.ts';
 import type { FilterFields } from '../../read/matchClauses.ts';
@@ -9,7 +9,6 @@ import type { StoredEvent } from '../../state/types.ts';
 const RANGE = ['greater-than', 'greater-or-equal', 'less-than', 'less-or-equal'];
 const SECOND_MS = 1000;
 const PAGE = { size: 200, max: 1000 };
-const INCLUDABLE = ['metric', 'profile', 'attributions'];
 
 const filters: FilterFields<StoredEvent> = {
   metric_id: { operators: ['equals'], read: (event) => event.metricId },
@@ -24,8 +23,6 @@ export const getEvents: Route = {
   operation: 'get_events',
   handle(call) {
     const { account } = call;
-    const wrong = wrongInclude(call);
-    if (wrong) return wrong;
     const read = readCollection(call, {
       rows: [...account.events.values()],
       id: (event) => event.id,
@@ -45,19 +42,12 @@ export const getEvent: Route = {
   handle(call) {
     const event = call.account.events.get(call.id);
     if (!event) return notFound(`An event with id ${call.id} does not exist.`);
-    const wrong = wrongInclude(call);
-    if (wrong) return wrong;
     const links = { self: `${call.origin}${call.path}` };
     return ok({ data: presentEvent(call, event), ...included(call, [event]), links });
   },
 };
 
 const includes = (call: Call) => call.query.get('include')?.split(',') ?? [];
-
-function wrongInclude(call: Call) {
-  const unknown = includes(call).find((name) => !INCLUDABLE.includes(name));
-  return unknown === undefined ? undefined : invalidParameter('include', `'${unknown}' is not an includable relation.`);
-}
 
 /** Each metric and profile of the page once. */
 function included(call: Call, events: readonly StoredEvent[]) {

@@ -1,7 +1,8 @@
 import { ok, type Route } from '../../http/Call.ts';
 import { notFound } from '../../http/problem.ts';
-import { integrationOf, presentMetric } from '../../present/presentEvent.ts';
+import { presentMetric } from '../../present/presentEvent.ts';
 import { readCollection } from '../../read/readCollection.ts';
+import { integrationOf } from '../../state/integrationOf.ts';
 
 export const getMetrics: Route = {
   operation: 'get_metrics',

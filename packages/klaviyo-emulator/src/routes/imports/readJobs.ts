@@ -1,8 +1,9 @@
-import { type Call, ok, type Route } from '../../http/Call.ts';
+import { type Answer, type Call, ok, type Route } from '../../http/Call.ts';
 import { notFound } from '../../http/problem.ts';
 import { JOB_LIFETIME_MS } from '../../limits.ts';
 import { presentImportError, presentJob, statusOf } from '../../present/presentJob.ts';
-import { readCollection } from '../../read/readCollection.ts';
+import { presentList } from '../../present/presentList.ts';
+import { type Collection, readCollection } from '../../read/readCollection.ts';
 import type { Job, JobKind } from '../../state/types.ts';
 
 const PAGE = { size: 20, max: 100 };
@@ -17,7 +18,15 @@ const noJob = (id: string) => notFound(`A job with id ${id} does not exist.`);
 
 export function readOneJob(call: Call, kind: JobKind) {
   const job = findJob(call, kind);
-  return job ? ok({ data: presentJob(call, job), links: { self: `${call.origin}${call.path}` } }) : noJob(call.id);
+  if (!job) return noJob(call.id);
+  return ok({ data: presentJob(call, job), ...includedIn(call, job), links: { self: `${call.origin}${call.path}` } });
+}
+
+/** Only an import's lists can be asked for; those deleted since are missing. */
+function includedIn(call: Call, job: Job) {
+  if (!call.query.has('include')) return {};
+  const lists = job.listIds.flatMap((id) => call.account.lists.get(id) ?? []);
+  return { included: lists.map((list) => presentList(call, list)) };
 }
 
 export const getImportJob: Route = {
@@ -25,22 +34,28 @@ export const getImportJob: Route = {
   handle: (call) => readOneJob(call, 'profile-bulk-import-job'),
 };
 
+/** The jobs of a kind that have not expired, newest first. */
+export function readJobs(
+  call: Call,
+  options: Pick<Collection<Job>, 'filters' | 'sorts' | 'page'> & { kind: JobKind },
+): Answer {
+  const { kind, ...rest } = options;
+  const rows = [...call.account.jobs.values()].filter(
+    (job) => job.kind === kind && call.nowMs < job.createdMs + JOB_LIFETIME_MS,
+  );
+  const read = readCollection<Job>(call, { ...rest, rows, id: (job) => job.id, descendingByDefault: true });
+  return read.ok ? ok({ data: read.rows.map((job) => presentJob(call, job)), links: read.links }) : read.answer;
+}
+
 export const getImportJobs: Route = {
   operation: 'get_bulk_import_profiles_jobs',
-  handle(call) {
-    const rows = [...call.account.jobs.values()].filter(
-      (job) => job.kind === 'profile-bulk-import-job' && call.nowMs < job.createdMs + JOB_LIFETIME_MS,
-    );
-    const read = readCollection<Job>(call, {
-      rows,
-      id: (job) => job.id,
+  handle: (call) =>
+    readJobs(call, {
+      kind: 'profile-bulk-import-job',
       filters: { status: { operators: ['equals', 'any'], read: (job) => statusOf(job, call.nowMs) } },
       sorts: { created_at: (job) => job.createdMs },
-      descendingByDefault: true,
       page: PAGE,
-    });
-    return read.ok ? ok({ data: read.rows.map((job) => presentJob(call, job)), links: read.links }) : read.answer;
-  },
+    }),
 };
 
 export const getImportErrors: Route = {
@@ -57,7 +72,7 @@ export const getImportErrors: Route = {
       page: PAGE,
     });
     if (!read.ok) return read.answer;
-    return ok({ data: read.rows.map((error) => presentImportError(call, job, error)), links: read.links });
+    return ok({ data: read.rows.map(presentImportError), links: read.links });
   },
 };
 

@@ -5,7 +5,7 @@ import { readCollection } from '../../read/readCollection.ts';
 import type { Profile } from '../../state/types.ts';
 import { noList } from './readLists.ts';
 
-interface Member {
+export interface Member {
   profile: Profile;
   joinedMs: number;
 }
@@ -23,30 +23,41 @@ const filters: FilterFields<Member> = {
 };
 
 /** Newest members first, as Klaviyo's default has it; who left simply is not there. */
-function readMembers(call: Call, present: (member: Member) => unknown): Answer {
-  const list = call.account.lists.get(call.id);
-  if (!list) return noList(call.id);
-  const rows = [...list.members].flatMap(([id, joinedMs]) => {
+export function readMembers(
+  call: Call,
+  group: {
+    members: ReadonlyMap<string, number>;
+    /** What this kind of group may be filtered by besides. */
+    filters: FilterFields<Member>;
+    present: (member: Member) => unknown;
+  },
+): Answer {
+  const rows = [...group.members].flatMap(([id, joinedMs]) => {
     const profile = call.account.profiles.get(id);
     return profile ? [{ profile, joinedMs }] : [];
   });
   const read = readCollection<Member>(call, {
     rows,
     id: ({ profile }) => profile.id,
-    filters,
+    filters: { ...filters, ...group.filters },
     sorts: { joined_group_at: ({ joinedMs }) => joinedMs },
     descendingByDefault: true,
     page: PAGE,
   });
-  return read.ok ? ok({ data: read.rows.map(present), links: read.links }) : read.answer;
+  return read.ok ? ok({ data: read.rows.map(group.present), links: read.links }) : read.answer;
+}
+
+function readListMembers(call: Call, present: (member: Member) => unknown): Answer {
+  const list = call.account.lists.get(call.id);
+  return list ? readMembers(call, { members: list.members, filters: {}, present }) : noList(call.id);
 }
 
 export const getProfilesForList: Route = {
   operation: 'get_profiles_for_list',
-  handle: (call) => readMembers(call, ({ profile, joinedMs }) => presentProfile(call, profile, joinedMs)),
+  handle: (call) => readListMembers(call, ({ profile, joinedMs }) => presentProfile(call, profile, joinedMs)),
 };
 
 export const getProfileIdsForList: Route = {
   operation: 'get_profile_ids_for_list',
-  handle: (call) => readMembers(call, ({ profile }) => ({ type: 'profile', id: profile.id })),
+  handle: (call) => readListMembers(call, ({ profile }) => ({ type: 'profile', id: profile.id })),
 };

@@ -1,10 +1,12 @@
-import { ok, type Route } from '../../http/Call.ts';
+import { type Call, ok, type Route } from '../../http/Call.ts';
 import { notFound } from '../../http/problem.ts';
 import { presentList } from '../../present/presentList.ts';
 import { presentProfile } from '../../present/presentProfile.ts';
+import { presentSegment } from '../../present/presentSegment.ts';
+import { profileFilters } from '../../read/profileFilters.ts';
 import { readCollection } from '../../read/readCollection.ts';
-import type { Account, List, Profile } from '../../state/types.ts';
-import { profileFilters } from './profileFilters.ts';
+import { refreshSegment } from '../../state/refreshSegment.ts';
+import type { Account, List, Profile, Segment } from '../../state/types.ts';
 
 const PAGE = { size: 20, max: 100 };
 
@@ -38,10 +40,8 @@ export const getProfile: Route = {
   handle(call) {
     const profile = call.account.profiles.get(call.id);
     if (!profile) return noProfile(call.id);
-    const include = call.query.get('include')?.split(',') ?? [];
-    const lists = include.includes('lists') ? listsOf(call.account, profile) : [];
-    const included = include.length > 0 ? { included: lists.map((list) => presentList(call, list)) } : {};
-    return ok({ data: presentProfile(call, profile), ...included, links: { self: `${call.origin}${call.path}` } });
+    const links = { self: `${call.origin}${call.path}` };
+    return ok({ ...withIncluded(call, profile), links });
   },
 };
 
@@ -66,6 +66,30 @@ export const getListIdsForProfile: Route = {
 };
 
 export const noProfile = (id: string) => notFound(`A profile with id ${id} does not exist.`);
+
+/** A profile and what `include` names of it, linked as JSON:API has it. Conversations and push tokens there are none. */
+function withIncluded(call: Call, profile: Profile) {
+  const data = presentProfile(call, profile);
+  const wanted = call.query.get('include')?.split(',');
+  if (wanted === undefined) return { data };
+  const lists = wanted.includes('lists') && listsOf(call.account, profile).map((list) => presentList(call, list));
+  const segments = wanted.includes('segments') && segmentsOf(call, profile).map((row) => presentSegment(call, row));
+  const { relationships } = data;
+  const linked = {
+    ...relationships,
+    ...(lists && { lists: { ...relationships.lists, data: lists.map(refer) } }),
+    ...(segments && { segments: { ...relationships.segments, data: segments.map(refer) } }),
+  };
+  return { data: { ...data, relationships: linked }, included: [...(lists || []), ...(segments || [])] };
+}
+
+const refer = ({ type, id }: { type: string; id: string }) => ({ type, id });
+
+function segmentsOf({ world, account, nowMs }: Call, profile: Profile): Segment[] {
+  return [...account.segments.values()].filter((segment) =>
+    refreshSegment(world, account, { segment, nowMs }).members.has(profile.id),
+  );
+}
 
 function listsOf(account: Account, profile: Profile): List[] {
   return [...account.lists.values()].filter((list) => list.members.has(profile.id));

@@ -10,7 +10,8 @@ const event = object('event', {
   attributes: required(object('event', eventFields)),
 });
 
-const group = object('event-bulk-create', {
+/** One profile and its events. */
+export const eventGroup = object('event-bulk-create', {
   type: required(literal('event-bulk-create')),
   attributes: required(
     object('event-bulk-create', {
@@ -52,7 +53,9 @@ export const bulkEventsBody = all(
         attributes: required(
           object('event-bulk-create-job', {
             'events-bulk-create': required(
-              object('events-bulk-create', { data: required(array(group, { min: 1, what: 'event-bulk-create' })) }),
+              object('events-bulk-create', {
+                data: required(array(eventGroup, { min: 1, what: 'event-bulk-create' })),
+              }),
             ),
           }),
         ),

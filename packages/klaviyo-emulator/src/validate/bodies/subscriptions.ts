@@ -1,4 +1,4 @@
-import { MAX_SUBSCRIBE_PROFILES, MAX_SUPPRESS_PROFILES, MAX_UNSUBSCRIBE_PROFILES } from '../../limits.ts';
+import { MAX_SUBSCRIBE_PROFILES, MAX_UNSUBSCRIBE_PROFILES } from '../../limits.ts';
 import { listChannels } from '../../state/listChannels.ts';
 import { asChecked, type SubscriptionProfile } from '../../wire.ts';
 import { array } from '../array.ts';
@@ -7,17 +7,10 @@ import { email } from '../email.ts';
 import { type Field, isObject, maybe, object, optional, required } from '../object.ts';
 import { phone } from '../phone.ts';
 import { profileType } from '../profile.ts';
-import { anything, boolean, literal, string } from '../scalars.ts';
+import { pushToken } from '../pushToken.ts';
+import { boolean, literal, string } from '../scalars.ts';
 import { date, datetime } from '../time.ts';
 
-const pushToken = object('push-token', {
-  token: required(string),
-  platform: required(literal('android', 'ios')),
-  vendor: required(literal('apns', 'fcm')),
-  enablement_status: maybe(anything),
-  background: maybe(anything),
-  device_metadata: maybe(anything),
-});
 const tokens = array(pushToken, { what: 'tokens' });
 
 function channelFields(change: Check, options: { plain: Check; conversational: boolean; push: Record<string, Field> }) {
@@ -37,7 +30,7 @@ function channelFields(change: Check, options: { plain: Check; conversational: b
 }
 
 /** A channel without the identifier it needs is an error, not a no-op. */
-const channelsHaveIdentifiers: Check = (profile, at, on) => {
+export const channelsHaveIdentifiers: Check = (profile, at, on) => {
   if (!isObject(profile) || !isObject(profile.attributes) || !isObject(profile.attributes.subscriptions)) return;
   const { attributes, id } = asChecked<SubscriptionProfile>(profile);
   const named = listChannels(attributes.subscriptions);
@@ -51,6 +44,14 @@ const channelsHaveIdentifiers: Check = (profile, at, on) => {
 };
 
 const subscribed = literal('SUBSCRIBED');
+export const subscribeChannels = channelFields(
+  object('consent', { consent: required(subscribed), consented_at: maybe(datetime) }),
+  {
+    plain: object('consent', { consent: required(subscribed) }),
+    conversational: false,
+    push: { tokens: maybe(tokens), anonymous_id: maybe(string) },
+  },
+);
 const subscribeProfile = all(
   object('profile', {
     type: profileType,
@@ -60,13 +61,7 @@ const subscribeProfile = all(
         email: maybe(email),
         phone_number: maybe(phone),
         age_gated_date_of_birth: maybe(date),
-        subscriptions: required(
-          channelFields(object('consent', { consent: required(subscribed), consented_at: maybe(datetime) }), {
-            plain: object('consent', { consent: required(subscribed) }),
-            conversational: false,
-            push: { tokens: maybe(tokens), anonymous_id: maybe(string) },
-          }),
-        ),
+        subscriptions: required(subscribeChannels),
       }),
     ),
   }),
@@ -147,12 +142,3 @@ export const unsubscribeBody = job(
     profiles: required(profiles(unsubscribeProfile, MAX_UNSUBSCRIBE_PROFILES)),
   }),
 );
-
-const suppressProfile = object('profile', {
-  type: profileType,
-  attributes: required(object('profile', { email: required(email) })),
-});
-
-export function suppressionBody(type: string): Check {
-  return job(type, object(type, { profiles: maybe(profiles(suppressProfile, MAX_SUPPRESS_PROFILES)) }));
-}
