@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import esbuild from 'rollup-plugin-esbuild';
 import manifest from './package.json' with { type: 'json' };
 
-const external = [/^node:/, ...Object.keys(manifest.dependencies)];
+const names = Object.keys(manifest.dependencies);
+const external = (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`));
 
 /** Declarations come from the compiler; the bundler knows no types. */
 const declarations = {

@@ -25,6 +25,11 @@ export interface Assumptions {
   readonly earliestEventYear: 1990 | 2000;
   /** Errors in one answer; what is more is left out. @default 100 */
   readonly maxErrors: number;
+  /**
+   * The guide says that `RateLimit-*` describe the minute; public clients record the form of the IETF draft instead,
+   * `10, 10;w=1, 150;w=60`: the limit that binds now, then all. @default 'steady'
+   */
+  readonly rateLimitHeaders: 'steady' | 'windows';
   /** How long a webhook's receiver may take; integrators quote 5 seconds. @default 5000 */
   readonly webhookTimeoutMs: number;
   /**
@@ -50,6 +55,7 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   repeatedSubscribe: 'apply',
   earliestEventYear: 2000,
   maxErrors: 100,
+  rateLimitHeaders: 'steady',
   webhookTimeoutMs: 5000,
   webhookRetry: { firstMs: 10_000, maxMs: HOUR_MS, disableAfterMs: 48 * HOUR_MS },
   unauthenticated: {

@@ -8,7 +8,8 @@ export { ConnectionClosed } from './http/ConnectionClosed.ts';
 export type { Rate } from './limits.ts';
 export type { AccountOptions, EmulatorOptions, KeyOptions, ListOptions, OptIn, SegmentOptions } from './options.ts';
 export { DEMO_ACCOUNT } from './options.ts';
-export type { LimitOptions, SteadyWindow } from './rate/createLimiter.ts';
+export type { LimitOptions } from './rate/createLimiter.ts';
+export type { SteadyWindow } from './rate/rateHeaders.ts';
 export type { Snapshot } from './state/snapshot.ts';
 export type { ChannelName, Consent, SuppressionReason } from './state/types.ts';
 export type {

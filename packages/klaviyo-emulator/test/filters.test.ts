@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Documented } from './support/compileContract.ts';
-import { furnish } from './support/corpus.ts';
+import { furnish } from './support/corpus/furnish.ts';
 import { loadContract } from './support/loadContract.ts';
 
 const contract = loadContract();

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../src/operations.ts';
 import { eventBody, PATHS } from './support/bodies.ts';
-import { furnish, reopen } from './support/corpus.ts';
-import { arbitrary, damaged, type Sent, sendable } from './support/damages.ts';
+import { furnish, reopen } from './support/corpus/furnish.ts';
+import { arbitrary } from './support/fuzz/arbitrary.ts';
+import { damaged } from './support/fuzz/damaged.ts';
+import { type Sent, sendable } from './support/fuzz/Sent.ts';
 import { loadContract } from './support/loadContract.ts';
 import { shapeProblems } from './support/shapeProblems.ts';
 
 const LONG = process.env.SLUICE_TEST_LONG === '1';
-const TIMEOUT_MS = LONG ? 600_000 : 60_000;
+const TIMEOUT_MS = LONG ? 900_000 : 120_000;
 // Fixed, so that a run can be repeated; a failure prints the seed and the smallest request that fails.
 const RUNS = { seed: Number(process.env.SLUICE_TEST_SEED ?? 20_261_123), numRuns: LONG ? 10_000 : 1000 };
 

@@ -7,6 +7,9 @@ import { openerOf } from './support/createTestEmulator.ts';
 // Switches one rule after the other off, in a fresh copy of the emulator's modules, and plays its scene: a scene that
 // still sees what it should see proves nothing about its rule.
 
+// Far from UTC, as in vitest.config.ts.
+process.env.TZ = 'Asia/Kolkata';
+
 const SOURCE = new URL('../src/', import.meta.url).href;
 const MUTANT = /\?mutant=(\d+)$/;
 const PATIENCE_MS = 5000;

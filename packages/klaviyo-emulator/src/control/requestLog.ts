@@ -1,4 +1,4 @@
-import type { SteadyWindow } from '../rate/createLimiter.ts';
+import type { SteadyWindow } from '../rate/rateHeaders.ts';
 
 export interface LoggedRequest {
   /** Rises by one; ask for what is newer with `?since=`. */

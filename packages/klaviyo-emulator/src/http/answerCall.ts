@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { OPERATIONS } from '../operations.ts';
-import type { Limiter, SteadyWindow } from '../rate/createLimiter.ts';
+import type { Limiter } from '../rate/createLimiter.ts';
 import { findBuckets } from '../rate/findBuckets.ts';
+import { rateHeaders, type SteadyWindow, steadyOf } from '../rate/rateHeaders.ts';
 import { settle } from '../state/tasks.ts';
 import type { World } from '../state/types.ts';
 import { inspect } from '../validate/check.ts';
@@ -46,9 +47,10 @@ export function answerCall(
   const wrongRevision = checkRevision(raw.headers, { nowMs, assume });
   if (wrongRevision) return done(wrongRevision);
   const permit = limiter.take(who.account.publicKey, findBuckets(route.operation, url.searchParams), nowMs);
-  if (!permit.allowed) return done(throttled(permit.retryAfterSeconds), permit.steady);
-  const limited = (answer: Answer) =>
-    done({ ...answer, headers: { ...permit.headers, ...answer.headers } }, permit.steady);
+  const steady = steadyOf(permit.windows);
+  if (!permit.allowed) return done(throttled(permit.retryAfterSeconds), steady);
+  const headers = rateHeaders(permit.windows, assume.rateLimitHeaders);
+  const limited = (answer: Answer) => done({ ...answer, headers: { ...headers, ...answer.headers } }, steady);
 
   const wrongQuery = checkQuery(route.operation, url.searchParams);
   if (wrongQuery) return limited(wrongQuery);

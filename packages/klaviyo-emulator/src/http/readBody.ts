@@ -60,7 +60,8 @@ function tooLarge(): BodyRead {
   const title = 'Payload too large.';
   return {
     ok: false,
-    answer: refuse({ status: 413, code: 'payload_too_large', title, detail }),
+    // The rest of the body stays unread, so the connection can carry nothing more.
+    answer: refuse({ status: 413, code: 'payload_too_large', title, detail }, { Connection: 'close' }),
     bytes: MAX_BODY_BYTES,
   };
 }

@@ -2,6 +2,7 @@ import { type Rate, TIERS, type Tier } from '../limits.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Bucket } from './findBuckets.ts';
 import { hashText } from './hashText.ts';
+import type { WindowState } from './rateHeaders.ts';
 
 export interface LimitOptions {
   /** @default true */
@@ -14,18 +15,8 @@ export interface LimitOptions {
   operations?: Record<string, Partial<Rate>>;
 }
 
-/** The window of a minute of the operation's own bucket, as a call leaves it. */
-export interface SteadyWindow {
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetSeconds: number;
-}
-
-/** `steady` is null where limits are off. */
-type Permit = { steady: SteadyWindow | null } & (
-  | { allowed: true; headers: Record<string, string> }
-  | { allowed: false; retryAfterSeconds: number }
-);
+/** `windows` are those of the operation's own bucket, as the call leaves them; none where limits are off. */
+type Permit = { windows: readonly WindowState[] } & ({ allowed: true } | { allowed: false; retryAfterSeconds: number });
 
 export interface Limiter {
   /** Takes one from every bucket, or from none when one of them is empty. */
@@ -43,24 +34,6 @@ interface Window {
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-function describe(
-  view: { limit: number; used: number; resetSeconds: number } | undefined,
-  counted: boolean,
-): SteadyWindow | null {
-  if (view === undefined) return null;
-  const { limit, used, resetSeconds } = view;
-  return { limit, remaining: Math.max(0, limit - used - (counted ? 1 : 0)), resetSeconds };
-}
-
-/** The guide: the three headers describe the steady window. */
-function rateHeaders({ limit, remaining, resetSeconds }: SteadyWindow): Record<string, string> {
-  return {
-    'RateLimit-Limit': String(limit),
-    'RateLimit-Remaining': String(remaining),
-    'RateLimit-Reset': String(resetSeconds),
-  };
-}
 
 /** Fixed windows per account and operation. Klaviyo's windows are out of phase with ours, so the phase is hashed. */
 export function createLimiter(initial: LimitOptions = {}): Limiter {
@@ -84,12 +57,13 @@ export function createLimiter(initial: LimitOptions = {}): Limiter {
     const kept = counts.get(key);
     const used = kept?.index === index ? kept.used : 0;
     const resetMs = (index + 1) * window.lengthMs - sinceStartMs;
-    return { key, index, used, limit: window.limit, resetSeconds: Math.max(1, Math.ceil(resetMs / SECOND_MS)) };
+    const resetSeconds = Math.max(1, Math.ceil(resetMs / SECOND_MS));
+    return { ...window, key, index, used, resetSeconds };
   }
 
   return {
     take(account, buckets, nowMs) {
-      if (options.enabled === false) return { allowed: true, headers: {}, steady: null };
+      if (options.enabled === false) return { allowed: true, windows: [] };
       const views = buckets.flatMap(({ operation, tier }) =>
         windowsOf(operation, tier).map((window) => look(`${account}/${operation}`, window, nowMs)),
       );
@@ -97,10 +71,12 @@ export function createLimiter(initial: LimitOptions = {}): Limiter {
       // A refused call is not counted: the window opens again when the clock says so, not when callers calm down.
       const allowed = full.length === 0;
       if (allowed) for (const view of views) counts.set(view.key, { index: view.index, used: view.used + 1 });
-      // windowsOf gives the burst and then the minute; the operation's own bucket is the first.
-      const steady = describe(views[1], allowed);
-      if (!allowed) return { allowed, steady, retryAfterSeconds: Math.max(...full.map((view) => view.resetSeconds)) };
-      return { allowed, steady, headers: steady ? rateHeaders(steady) : {} };
+      const own = buckets[0] ? windowsOf(buckets[0].operation, buckets[0].tier).length : 0;
+      const windows = views.slice(0, own).map(({ limit, used, resetSeconds, lengthMs }) => {
+        return { limit, remaining: Math.max(0, limit - used - (allowed ? 1 : 0)), resetSeconds, lengthMs };
+      });
+      if (allowed) return { allowed, windows };
+      return { allowed, windows, retryAfterSeconds: Math.max(...full.map((view) => view.resetSeconds)) };
     },
     configure(wanted) {
       options = { ...options, ...wanted };

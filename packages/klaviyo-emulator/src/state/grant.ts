@@ -1,3 +1,4 @@
+import { parseTime } from '../validate/time.ts';
 import type { ConsentChange } from '../wire.ts';
 import { recordConsent } from './recordConsent.ts';
 import { recordOwnEvent } from './recordOwnEvent.ts';
@@ -35,7 +36,7 @@ function open({ profile, channel, list, change, nowMs, customSource, doubleOptIn
   const state = profile.channels[channel];
   let changed = state.consent !== 'SUBSCRIBED';
   state.consent = 'SUBSCRIBED';
-  state.timestampMs = change?.consented_at ? Date.parse(change.consented_at) : nowMs;
+  state.timestampMs = parseTime(change?.consented_at) ?? nowMs;
   state.updatedMs = nowMs;
   state.method = 'API';
   state.customSource = customSource;

@@ -1,3 +1,4 @@
+import { parseTime } from '../validate/time.ts';
 import type { EventAttributes } from '../wire.ts';
 import { eventKey } from './eventKey.ts';
 import { findOrCreateMetric } from './findOrCreateMetric.ts';
@@ -8,7 +9,7 @@ import type { Account, Profile, StoredEvent, World } from './types.ts';
 const SECOND_MS = 1000;
 
 function wholeSeconds(time: string | null | undefined, receivedMs: number): number {
-  const timeMs = time ? Date.parse(time) : receivedMs;
+  const timeMs = parseTime(time) ?? receivedMs;
   return Math.floor(timeMs / SECOND_MS) * SECOND_MS;
 }
 

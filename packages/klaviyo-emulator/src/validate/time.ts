@@ -4,10 +4,13 @@ import { type Check, complain } from './check.ts';
 const DAY_CHARS = 'YYYY-MM-DD'.length;
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Milliseconds of an ISO 8601 time, or undefined. */
+const ZONE = /(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** Milliseconds of an ISO 8601 time, UTC where it names no zone; or undefined. */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value !== 'string' || !ISO_8601.test(value)) return undefined;
-  const ms = Date.parse(value);
+  // Without a zone it would be the machine's time; a day alone is UTC already.
+  const ms = Date.parse(value.length > DAY_CHARS && !ZONE.test(value) ? `${value}Z` : value);
   return Number.isNaN(ms) || !isCalendarDay(value.slice(0, DAY_CHARS)) ? undefined : ms;
 }
 

@@ -130,7 +130,7 @@ const HISTORY_RULES: Rule[] = [
     takes: [subscribeBody({ historical_import: true, profiles: [consented(new Date(START_MS).toISOString())] })],
     refuses: [subscribeBody({ historical_import: true, profiles: [consented(new Date(START_MS + 1).toISOString())] })],
     errors: invalid(CONSENTED_AT),
-    off: without(BODIES, 'Date.parse(change.consented_at) > on.nowMs', 'false'),
+    off: without(BODIES, '(parseTime(change.consented_at) ?? 0) > on.nowMs', 'false'),
   }),
   refuses('consented_at is ISO 8601', {
     path: PATHS.subscribe,

@@ -134,6 +134,15 @@ const contents: Rule[] = [
     off: without(RECORD, 'Math.floor(timeMs / SECOND_MS) * SECOND_MS', 'timeMs'),
   },
   {
+    rule: 'a time without a zone is UTC, wherever the emulator runs',
+    scene: inShop(async ({ event, sent }) => {
+      await event({ time: '2026-10-01T12:00:00' });
+      return sent().map(({ time }) => time);
+    }),
+    seen: ['2026-10-01T12:00:00+00:00'],
+    off: without('validate/time.ts', '!ZONE.test(value)', 'false'),
+  },
+  {
     rule: 'an event without a time has that of its receipt, not of its visibility',
     scene: inShop(
       async ({ event, sent, later }) => {

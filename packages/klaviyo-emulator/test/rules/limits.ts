@@ -185,7 +185,16 @@ const HEADER_RULES: Rule[] = [
       [200, '5', '4', true, false],
       [200, '5', '3', true, false],
     ],
-    off: without(LIMITER, 'describe(views[1], allowed)', 'describe(views[0], allowed)'),
+    off: without('rate/rateHeaders.ts', 'lengthMs === MINUTE_MS', 'lengthMs !== MINUTE_MS'),
+  },
+  {
+    rule: 'with the assumption `windows`, RateLimit-Limit names the limit that binds and then all of them',
+    async scene(open) {
+      const { send } = open({ assume: { rateLimitHeaders: 'windows' }, limits: lists(2, 15) });
+      return shown(await getLists(send));
+    },
+    seen: [200, '2, 2;w=1, 15;w=60', '1', true, false],
+    off: without('rate/rateHeaders.ts', "if (form === 'steady') return", 'return'),
   },
   {
     rule: 'an answer that refuses the body carries the RateLimit headers too',

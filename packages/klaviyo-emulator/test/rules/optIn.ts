@@ -136,7 +136,7 @@ const imported: Rule[] = [
       return shop.find(ADA)?.consent.email.timestamp;
     }),
     seen: '2024-05-06T07:08:09+00:00',
-    off: without(GRANT, 'change?.consented_at ? Date.parse(change.consented_at) : nowMs', 'nowMs'),
+    off: without(GRANT, 'parseTime(change?.consented_at) ?? nowMs', 'nowMs'),
   },
 ];
 

@@ -6,7 +6,7 @@ export interface Place {
 }
 
 const FREE = ['properties', 'append', 'unappend'];
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every place of a body but its root. */
@@ -14,7 +14,7 @@ export function listPlaces(body: unknown, at = '', free = false): Place[] {
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([key, value]) => {
     const place = { at: `${at}/${key}`, value, free };
-    return [place, ...listPlaces(value, place.at, free || (FREE.includes(key) && isObject(value)))];
+    return [place, ...listPlaces(value, place.at, free || (FREE.includes(key) && isRecord(value)))];
   });
 }
 

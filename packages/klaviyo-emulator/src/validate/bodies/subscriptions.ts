@@ -9,7 +9,7 @@ import { phone } from '../phone.ts';
 import { profileType } from '../profile.ts';
 import { pushToken } from '../pushToken.ts';
 import { boolean, literal, string } from '../scalars.ts';
-import { date, datetime } from '../time.ts';
+import { date, datetime, parseTime } from '../time.ts';
 
 const tokens = array(pushToken, { what: 'tokens' });
 
@@ -118,7 +118,7 @@ const consentedAtFits: Check = (attributes, at, on) => {
         complain(on, pointer, "'consented_at' may only be set when 'historical_import' is true.");
       if (!change.consented_at && historical_import)
         complain(on, pointer, "'consented_at' is required when 'historical_import' is true.");
-      if (change.consented_at && Date.parse(change.consented_at) > on.nowMs)
+      if ((parseTime(change.consented_at) ?? 0) > on.nowMs)
         complain(on, pointer, "'consented_at' must be in the past.");
     }
   }
