@@ -1,17 +1,8 @@
-import { DatabaseSync } from 'node:sqlite';
 import { createEmulator, type Emulator, type EmulatorOptions } from '@sluice/klaviyo-emulator';
-import { parseConfig } from '@sluice/shared';
-import { Delivery } from '../../../src/deliver/Delivery.ts';
-import type { Ground } from '../../../src/deliver/Ground.ts';
-import type { Env } from '../../../src/env.ts';
-import type { Item } from '../../../src/map/item.ts';
-import { readSettings, type Settings } from '../../../src/settings.ts';
+import { DeliveryHost } from './DeliveryHost.ts';
 import { Network } from './Network.ts';
-import { migratedDatabase, sqliteD1 } from './sqliteD1.ts';
-import { sqliteStorage } from './sqliteStorage.ts';
-import { VirtualTime } from './VirtualTime.ts';
 
-export const START_MS = Date.UTC(2026, 10, 27, 8);
+export { START_MS } from './DeliveryHost.ts';
 
 export interface SimulationOptions {
   seed?: number;
@@ -20,26 +11,13 @@ export interface SimulationOptions {
   klaviyo?: EmulatorOptions;
 }
 
-/**
- * One account's delivery with its alarm, in virtual time: real SQLite, the emulator in Klaviyo's place, and crashes
- * that lose all but what is stored.
- */
-export class Simulation {
-  readonly time = new VirtualTime(START_MS);
+/** One account's delivery in virtual time, with the emulator in Klaviyo's place and a network that may fail. */
+export class Simulation extends DeliveryHost {
   readonly klaviyo: Emulator;
   readonly network: Network;
-  readonly storage = sqliteStorage(new DatabaseSync(':memory:'));
-  readonly #database = migratedDatabase();
-  /** The database as others use it. */
-  readonly db = sqliteD1(this.#database);
-  #alarm: { cancel(): void } | undefined;
-  #life = 0;
-  #untilCrash: number | undefined;
-  readonly random: () => number;
-  #settings: Settings;
-  #delivery: Delivery;
 
   constructor({ seed = 1, share = 1, klaviyo = {} }: SimulationOptions = {}) {
+    super({ seed, share });
     this.klaviyo = createEmulator({
       visibilityDelayMs: 0,
       jobStepMs: 100,
@@ -49,133 +27,9 @@ export class Simulation {
       ...klaviyo,
     });
     this.network = new Network(this.time, this.klaviyo);
-    this.random = mulberry32(seed);
-    this.#settings = settingsOf(share);
-    countCryptography(this.time);
-    this.#delivery = new Delivery(this.#ground());
   }
 
-  accept(items: readonly Item[]): boolean {
-    const { ok } = this.#delivery.accept('main', items);
-    if (ok) this.#setAlarm(this.#delivery.nextWork());
-    return ok;
+  protected override fetch(url: string, init: RequestInit): Promise<Response> {
+    return this.network.fetch(url, init);
   }
-
-  figures() {
-    return this.#delivery.figures();
-  }
-
-  /** The key that Klaviyo is called with. */
-  useKey(key: string): void {
-    this.#settings.klaviyoKeys.set('main', key);
-  }
-
-  /** The process dies at the nth wait from now on, and a new one finds what is stored. */
-  crashAtWait(n: number): void {
-    this.#untilCrash = n;
-  }
-
-  crash(): void {
-    this.#untilCrash = undefined;
-    this.#life += 1;
-    this.#delivery = new Delivery(this.#ground());
-    // An alarm that was cut off fires again.
-    this.#setAlarm(this.time.nowMs);
-  }
-
-  pass(ms: number): Promise<void> {
-    return this.time.pass(ms);
-  }
-
-  #ground(): Ground {
-    const life = this.#life;
-    const alive = <T>(work: Promise<T>): Promise<T> =>
-      work.then(
-        (value) => (life === this.#life ? value : new Promise<T>(() => {})),
-        (error) => (life === this.#life ? Promise.reject(error) : new Promise<T>(() => {})),
-      );
-    return {
-      storage: this.storage,
-      db: sqliteD1(this.#database, () => alive(this.#checkpoint())),
-      settings: () => this.#settings,
-      now: () => this.time.nowMs,
-      random: this.random,
-      fetch: (url, init) =>
-        alive(
-          this.#checkpoint()
-            .then(() => this.network.fetch(url, init))
-            .finally(() => this.#checkpoint()),
-        ),
-      timer: (ms) => {
-        const { done, cancel } = this.time.timer(ms);
-        return { done: alive(done), cancel };
-      },
-    };
-  }
-
-  /** A place where the process may die: whoever waits here then waits for ever. */
-  async #checkpoint(): Promise<void> {
-    if (this.#untilCrash === undefined) return;
-    this.#untilCrash -= 1;
-    if (this.#untilCrash > 0) return;
-    this.crash();
-    await new Promise(() => {});
-  }
-
-  #setAlarm(atMs: number | undefined): void {
-    this.#alarm?.cancel();
-    this.#alarm = undefined;
-    if (atMs === undefined) return;
-    const timer = this.time.timer(atMs - this.time.nowMs);
-    this.#alarm = timer;
-    timer.done.then(() => this.#ring());
-  }
-
-  #ringing: number | undefined;
-
-  /** Alarms never overlap: one that falls due while another works waits for its end. */
-  async #ring(): Promise<void> {
-    const life = this.#life;
-    if (this.#ringing === life) return;
-    this.#ringing = life;
-    const next = await this.#delivery.work();
-    if (life !== this.#life) return;
-    this.#ringing = undefined;
-    this.#setAlarm(next);
-  }
-}
-
-function settingsOf(share: number): Settings {
-  const config = {
-    accounts: { main: { baseUrl: 'https://klaviyo.test', defaultList: 'DEMO01', share } },
-    sources: [{ id: 'backend', kind: 'server', scopes: ['events'] }],
-  };
-  if (!parseConfig(config).ok) throw new Error('the simulation has a bad configuration');
-  const read = readSettings({
-    SLUICE_CONFIG: JSON.stringify(config),
-    KLAVIYO_API_KEY: 'pk_emulator_demo',
-    SECRET_KEYS: JSON.stringify({ backend: ['sk_backend'] }),
-    OPERATOR_TOKENS: '{}',
-    LEDGER_KEYS: JSON.stringify({ current: '1', keys: { 1: 'a-ledger-key-that-is-for-tests-only' } }),
-  } as Env);
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return { ...read.settings, klaviyoKeys: new Map(read.settings.klaviyoKeys) };
-}
-
-const sign = crypto.subtle.sign.bind(crypto.subtle);
-
-/** Cryptography runs on other threads, where virtual time cannot see it. */
-function countCryptography(time: VirtualTime): void {
-  crypto.subtle.sign = (...parameters: Parameters<typeof sign>) => time.during(sign(...parameters));
-}
-
-/** Mulberry32: a small seeded generator; not for secrets. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

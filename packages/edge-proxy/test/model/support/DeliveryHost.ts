@@ -1,0 +1,189 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Delivery } from '../../../src/deliver/Delivery.ts';
+import type { ReplayPlace } from '../../../src/deliver/deadLetters/replayDeadLetters.ts';
+import type { Ground } from '../../../src/deliver/Ground.ts';
+import type { Env } from '../../../src/env.ts';
+import type { Item } from '../../../src/map/item.ts';
+import { readSettings, type Settings } from '../../../src/settings.ts';
+import { migratedDatabase, sqliteD1 } from './sqliteD1.ts';
+import { sqliteStorage } from './sqliteStorage.ts';
+import { VirtualTime } from './VirtualTime.ts';
+
+export const START_MS = Date.UTC(2026, 10, 27, 8);
+
+export interface HostOptions {
+  /** Of everything that is left to chance. */
+  seed: number;
+  /** The part of Klaviyo's limits that is ours. */
+  share: number;
+  /** Where the storage lives. @default memory */
+  file?: string;
+}
+
+/**
+ * What the runtime is to one account's delivery, in virtual time: storage on real SQLite, a database, an alarm, and
+ * crashes that lose all but what is stored. The network is the subclass's.
+ */
+export abstract class DeliveryHost {
+  readonly time = new VirtualTime(START_MS);
+  readonly storage: Ground['storage'];
+  readonly random: () => number;
+  readonly #database = migratedDatabase();
+  /** The database as others use it. */
+  readonly db = sqliteD1(this.#database);
+  #alarm: { cancel(): void } | undefined;
+  /** The life whose alarm works now. */
+  #ringing: number | undefined;
+  #life = 0;
+  #untilCrash: number | undefined;
+  #settings: Settings;
+  #delivery: Delivery;
+
+  constructor({ seed, share, file = ':memory:' }: HostOptions) {
+    this.storage = sqliteStorage(new DatabaseSync(file));
+    this.random = mulberry32(seed);
+    this.#settings = settingsOf(share);
+    countCryptography(this.time);
+    this.#delivery = new Delivery(this.#ground());
+  }
+
+  protected abstract fetch(url: string, init: RequestInit): Promise<Response>;
+
+  accept(items: readonly Item[]): boolean {
+    const { ok } = this.#delivery.accept('main', items);
+    if (ok) this.#setAlarm(this.#delivery.nextWork());
+    return ok;
+  }
+
+  /** An operator has all that is dead sent again. */
+  replay(): void {
+    let from: ReplayPlace | null | undefined;
+    do ({ next: from } = this.#delivery.replay({ filter: {}, ...(from ? { from } : {}) }));
+    while (from);
+    const next = this.#delivery.nextWork();
+    if (next !== undefined) this.#setAlarm(next);
+  }
+
+  /** Items that are kept as dead letters. */
+  deadLetters(): number {
+    return this.storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM dead_letters').one().n;
+  }
+
+  figures() {
+    return this.#delivery.figures();
+  }
+
+  /** The key that Klaviyo is called with. */
+  useKey(key: string): void {
+    this.#settings.klaviyoKeys.set('main', key);
+  }
+
+  /** The process dies at the nth wait from now on, and a new one finds what is stored. */
+  crashAtWait(n: number): void {
+    this.#untilCrash = n;
+  }
+
+  crash(): void {
+    this.#untilCrash = undefined;
+    this.#life += 1;
+    this.#delivery = new Delivery(this.#ground());
+    // An alarm that was cut off fires again.
+    this.#setAlarm(this.time.nowMs);
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.time.pass(ms);
+  }
+
+  #ground(): Ground {
+    const life = this.#life;
+    const alive = <T>(work: Promise<T>): Promise<T> =>
+      work.then(
+        (value) => (life === this.#life ? value : new Promise<T>(() => {})),
+        (error) => (life === this.#life ? Promise.reject(error) : new Promise<T>(() => {})),
+      );
+    return {
+      storage: this.storage,
+      db: sqliteD1(this.#database, () => alive(this.#checkpoint())),
+      settings: () => this.#settings,
+      now: () => this.time.nowMs,
+      random: this.random,
+      fetch: (url, init) =>
+        alive(
+          this.#checkpoint()
+            .then(() => this.fetch(url, init))
+            .finally(() => this.#checkpoint()),
+        ),
+      timer: (ms) => {
+        const { done, cancel } = this.time.timer(ms);
+        return { done: alive(done), cancel };
+      },
+    };
+  }
+
+  /** A place where the process may die: whoever waits here then waits for ever. */
+  async #checkpoint(): Promise<void> {
+    if (this.#untilCrash === undefined) return;
+    this.#untilCrash -= 1;
+    if (this.#untilCrash > 0) return;
+    this.#untilCrash = undefined;
+    // What runs now waits for nothing, so it comes to its next wait: a call that it begins meanwhile dies with it.
+    await Promise.resolve();
+    this.crash();
+    await new Promise(() => {});
+  }
+
+  #setAlarm(atMs: number | undefined): void {
+    this.#alarm?.cancel();
+    this.#alarm = undefined;
+    if (atMs === undefined) return;
+    const timer = this.time.timer(atMs - this.time.nowMs);
+    this.#alarm = timer;
+    timer.done.then(() => this.#ring());
+  }
+
+  /** Alarms never overlap: one that falls due while another works waits for its end. */
+  async #ring(): Promise<void> {
+    const life = this.#life;
+    if (this.#ringing === life) return;
+    this.#ringing = life;
+    const next = await this.#delivery.work();
+    if (life !== this.#life) return;
+    this.#ringing = undefined;
+    this.#setAlarm(next);
+  }
+}
+
+function settingsOf(share: number): Settings {
+  const config = {
+    accounts: { main: { baseUrl: 'https://klaviyo.test', defaultList: 'DEMO01', share } },
+    sources: [{ id: 'backend', kind: 'server', scopes: ['events'] }],
+  };
+  const read = readSettings({
+    SLUICE_CONFIG: JSON.stringify(config),
+    KLAVIYO_API_KEY: 'pk_emulator_demo',
+    SECRET_KEYS: JSON.stringify({ backend: ['sk_backend'] }),
+    OPERATOR_TOKENS: '{}',
+    LEDGER_KEYS: JSON.stringify({ current: '1', keys: { 1: 'a-ledger-key-that-is-for-tests-only' } }),
+  } as Env);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return { ...read.settings, klaviyoKeys: new Map(read.settings.klaviyoKeys) };
+}
+
+const sign = crypto.subtle.sign.bind(crypto.subtle);
+
+/** Cryptography runs on other threads, where virtual time cannot see it. */
+function countCryptography(time: VirtualTime): void {
+  crypto.subtle.sign = (...parameters: Parameters<typeof sign>) => time.during(sign(...parameters));
+}
+
+/** Mulberry32: a small seeded generator; not for secrets. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
