@@ -1,6 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { testConfig, testSecrets } from './test/workerd/support/settings.ts';
+import { testConfig, testSecrets, WEBHOOK_SECRET } from './test/workerd/support/settings.ts';
 
 // wrangler.jsonc says that these are required, and the environment is where they are looked for.
 Object.assign(process.env, testSecrets);
@@ -13,6 +13,7 @@ export default defineConfig(async () => ({
       miniflare: {
         bindings: {
           SLUICE_CONFIG: JSON.stringify(testConfig),
+          WEBHOOK_SECRET,
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },
         // The tests answer for Klaviyo themselves (support/world.ts); nothing may get past them.

@@ -38,6 +38,11 @@ test.for([
   },
 );
 
+test('alerts nobody', () => {
+  const alerting = { ...config, webhooks: { alerts: 'https://alerts.example/hook' } };
+  expect(localConfig(alerting, EMULATED).webhooks).toEqual({ alerts: null });
+});
+
 test('says that the account "main" is missing', () => {
   expect(() => localConfig({ ...config, accounts: {} }, EMULATED)).toThrow('has no account "main"');
 });

@@ -7,6 +7,7 @@ import { type Failure, fail } from './ingest/failure.ts';
 import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
 import { type TakenIn, takeIn } from './ingest/takeIn.ts';
+import { rescueMessages } from './rescueMessages.ts';
 import type { Settings } from './settings.ts';
 
 // Start reading here. An event's way is: ingest (below) → queue → collect (below) → Dispatcher → Klaviyo.
@@ -51,6 +52,9 @@ export async function ingest(
 
 /** Queue → the Dispatchers of the accounts. Each message is acknowledged once it is stored there. */
 export const collect = collectMessages;
+
+/** Dead-letter queue → back into the queue; what is too old becomes dead letters. */
+export const rescue = rescueMessages;
 
 /** Nothing came through: a client's mistake when all are malformed, an answer like any other when consent refused. */
 function answerNone(rejected: TakenIn['rejected']): Ingested {

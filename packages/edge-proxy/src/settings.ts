@@ -22,6 +22,8 @@ export interface Settings {
   operators: Map<string, string>;
   ledgerKeys: LedgerKeys;
   klaviyoKeys: Map<string, string>;
+  /** What alerts are signed with; undefined where none are sent. */
+  webhookSecret: string | undefined;
 }
 
 type ReadSettings = { ok: true; settings: Settings } | { ok: false; problems: ConfigProblem[] };
@@ -59,6 +61,7 @@ function checkSettings(env: Env): ReadSettings {
   const operators = readKeyRing('OPERATOR_TOKENS', env.OPERATOR_TOKENS, '{"alice":["op_…"]}', problems);
   const ledgerKeys = readLedgerKeys(env.LEDGER_KEYS, problems);
   const klaviyoKeys = readKlaviyoKeys(config, env, problems);
+  const webhookSecret = readWebhookSecret(config, env, problems);
   const publicSources = new Map<string, PublicSource>();
   const serverSources = new Map<string, ServerSource>();
   for (const source of config.sources) {
@@ -68,7 +71,8 @@ function checkSettings(env: Env): ReadSettings {
   if ([...secretKeys.keys()].some((key) => publicSources.has(key)))
     problems.push({ path: 'SECRET_KEYS', expected: 'keys that are no write key: a write key stands in every page' });
   if (problems.length > 0 || ledgerKeys === undefined) return { ok: false, problems };
-  return { ok: true, settings: { config, publicSources, serverSources, operators, ledgerKeys, klaviyoKeys } };
+  const secrets = { operators, ledgerKeys, klaviyoKeys, webhookSecret };
+  return { ok: true, settings: { config, publicSources, serverSources, ...secrets } };
 }
 
 function indexServerSource(
@@ -131,6 +135,17 @@ function readLedgerKeys(text: string | undefined, problems: ConfigProblem[]): Le
   problems.push({
     path: 'LEDGER_KEYS',
     expected: 'JSON such as {"current":"1","keys":{"1":"<at least 32 random characters>"}}',
+  });
+  return undefined;
+}
+
+/** Needed only where an address is set. Short keys can be guessed from one alert. */
+function readWebhookSecret({ webhooks }: Config, env: Env, problems: ConfigProblem[]): string | undefined {
+  if (webhooks.alerts === null) return undefined;
+  if (env.WEBHOOK_SECRET !== undefined && env.WEBHOOK_SECRET.length >= 32) return env.WEBHOOK_SECRET;
+  problems.push({
+    path: 'WEBHOOK_SECRET',
+    expected: 'at least 32 random characters, since "webhooks.alerts" is set: wrangler secret put WEBHOOK_SECRET',
   });
   return undefined;
 }

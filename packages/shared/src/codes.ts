@@ -110,7 +110,7 @@ export const ERROR_CODES = {
   klaviyo_rejected: {
     status: 502,
     cause: 'Klaviyo refused the item for good.',
-    cure: "It is kept as a dead letter, with Klaviyo's error.",
+    cure: "It is kept as a dead letter, with Klaviyo's error: replay it once the cause is gone.",
   },
   revision_retired: {
     status: 502,
@@ -120,7 +120,12 @@ export const ERROR_CODES = {
   expired: {
     status: 410,
     cause: 'The item waited longer than "delivery.maxAgeHours".',
-    cure: 'It is kept as a dead letter.',
+    cure: 'It is kept as a dead letter: replay it once what held it up is over.',
+  },
+  retention_passed: {
+    status: 410,
+    cause: 'The dead letter was older than "retentionDays.deadLetters", and was removed.',
+    cure: 'Nothing: what is gone cannot be replayed. Raise the retention to have longer next time.',
   },
   operator_unauthorized: {
     status: 401,

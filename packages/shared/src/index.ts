@@ -9,3 +9,4 @@ export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
 export * from './normalize/normalizeEmail.ts';
 export * from './normalize/normalizePhone.ts';
+export * from './operator/deadLetters.ts';

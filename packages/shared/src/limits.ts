@@ -39,3 +39,9 @@ export const MIN_EVENT_TIME_MS = Date.UTC(2000, 0, 1);
 
 /** Cloudflare Queues: a message has at most 128 KB; ours stay under 100 KB to leave room for its envelope. */
 export const MAX_QUEUE_MESSAGE_BYTES = 100 * 1000;
+
+/** Ours: as many ids as one replay names; more are a filter's work. */
+export const MAX_REPLAY_IDS = 500;
+
+/** Ours: a page of the largest items stays within the 32 MiB that Cloudflare's RPC carries. */
+export const MAX_DEAD_LETTERS_PER_PAGE = 500;

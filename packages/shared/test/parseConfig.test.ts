@@ -17,8 +17,18 @@ describe('a configuration', () => {
         Object.keys(parsed.config.accounts),
         Object.keys(parsed.config.consent),
         parsed.config.delivery.maxAgeHours,
+        parsed.config.delivery.alerts,
+        parsed.config.webhooks,
+        parsed.config.retentionDays,
       ],
-    ).toEqual([['main'], ['default', 'server'], 72]);
+    ).toEqual([
+      ['main'],
+      ['default', 'server'],
+      72,
+      { oldestMinutes: 30, deadShare: 0.01, minItems: 20 },
+      { alerts: null },
+      { deadLetters: 30, identities: 400 },
+    ]);
   });
 
   it('keeps what a named policy leaves out as it was', () => {
@@ -40,6 +50,13 @@ describe('a configuration', () => {
     ['nothing', undefined, ['(top)']],
     ['text', 'x', ['(top)']],
     ['no source', { sources: [] }, ['sources']],
+    ['alerts without https', { sources: [source], webhooks: { alerts: 'http://alerts.example' } }, ['webhooks.alerts']],
+    ['an unknown threshold', { sources: [source], delivery: { alerts: { oldestMinute: 5 } } }, ['delivery.alerts']],
+    [
+      'a dead share above all',
+      { sources: [source], delivery: { alerts: { deadShare: 1.1 } } },
+      ['delivery.alerts.deadShare'],
+    ],
     ['an unknown key at its top', { sources: [source], sourcse: [] }, ['(top)']],
     ['an unknown key in a source', { sources: [{ ...source, origin: 'x' }] }, ['sources.0']],
     [

@@ -1,29 +1,28 @@
+import type { DeadLettersQuery } from '@sluice/shared';
 import { logDefect } from '../logDefect.ts';
 import type { Item } from '../map/item.ts';
 import { advanceJob } from './advanceJob.ts';
-import { batchWaiting } from './batch.ts';
-import { chooseJob, jobDueAt, sendableJobs } from './chooseJob.ts';
+import { tellAlerts } from './alerts/tellAlerts.ts';
+import { chooseJob, listCandidates } from './chooseJob.ts';
 import { chunkItems } from './chunkItems.ts';
+import { buryUnsent } from './deadLetters/buryUnsent.ts';
+import { type DeadPage, listDeadLetters } from './deadLetters/listDeadLetters.ts';
+import { type Replayed, type ReplayPiece, replayDeadLetters } from './deadLetters/replayDeadLetters.ts';
+import { sumWaiting } from './figures/countWaiting.ts';
+import { type Figures, readFigures } from './figures/readFigures.ts';
+import { summarizeMinute } from './figures/summarizeMinute.ts';
 import { freezeInbox, inboxDueAt } from './freezeInbox.ts';
 import type { Ground } from './Ground.ts';
-import { ALARM_BUDGET_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, ONCE_TTL_MS, RECOVERY_MS } from './limits.ts';
+import { laneOf } from './lanes/index.ts';
+import { ALARM_BUDGET_MS, CALL_TIMEOUT_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, RECOVERY_MS } from './limits.ts';
 import { Outbox } from './Outbox.ts';
-import type { Stops } from './stops.ts';
+import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
-import { insertChunk, readWaiting } from './tables/inbox.ts';
-import { countJobItems } from './tables/jobs.ts';
-import { type Count, countOutcome, forgetOnce, readCounts } from './tables/outcomes.ts';
+import { insertChunk } from './tables/inbox.ts';
+import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
 export type Accepted = { ok: true } | { ok: false; reason: 'full' };
-
-/** What an operator sees of one account's delivery. `accepted = waiting + delivered + refused + dead + duplicate`. */
-export interface Figures {
-  /** Items by lane. */
-  waiting: Record<string, number>;
-  counts: Count[];
-  stops: Stops;
-}
 
 /**
  * One account's delivery: items come into the inbox, become frozen jobs, and end in exactly one outcome. It knows no
@@ -32,6 +31,7 @@ export interface Figures {
 export class Delivery {
   readonly #outbox: Outbox;
   #wake = Promise.withResolvers<void>();
+  #ticking = false;
 
   constructor(ground: Ground) {
     this.#outbox = new Outbox(ground);
@@ -43,28 +43,57 @@ export class Delivery {
   accept(account: string, items: readonly Item[]): Accepted {
     const { sql } = this.#outbox;
     this.#outbox.account = account;
-    if (this.#waitingItems() + items.length > HIGH_WATER_ITEMS) return { ok: false, reason: 'full' };
+    // Opt-outs and erasures find room past every mark.
+    const held = items.filter(({ lane }) => !laneOf(lane).withdraws).length;
+    if (held > 0 && sumWaiting(sql) + held > HIGH_WATER_ITEMS) return { ok: false, reason: 'full' };
+    const now = this.#outbox.now();
     this.#outbox.transaction(() => {
       for (const chunk of chunkItems(items)) {
-        insertChunk(sql, chunk, this.#outbox.now());
-        countOutcome(sql, { lane: chunk.lane, outcome: 'accepted', reason: '', n: chunk.lines.length });
+        insertChunk(sql, chunk, now);
+        countOutcome(sql, { lane: chunk.lane, outcome: 'accepted', reason: '', n: chunk.lines.length }, now);
       }
     });
     this.#wake.resolve();
     return { ok: true };
   }
 
-  /** What is old enough to be forgotten. */
-  sweep(): void {
-    forgetOnce(this.#outbox.sql, this.#outbox.now() - ONCE_TTL_MS);
+  /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */
+  bury(account: string, items: readonly Item[], unreadable: number): void {
+    this.#outbox.account = account;
+    buryUnsent(this.#outbox, items);
+    if (unreadable > 0) this.#outbox.unreadable += unreadable;
   }
 
-  figures(): Figures {
-    const { sql, stops } = this.#outbox;
-    const waiting: Record<string, number> = {};
-    for (const { lane, items } of readWaiting(sql)) waiting[lane] = (waiting[lane] ?? 0) + items;
-    for (const [lane, items] of countJobItems(sql)) waiting[lane] = (waiting[lane] ?? 0) + items;
-    return { waiting, counts: readCounts(sql), stops };
+  deadLetters(query: Omit<DeadLettersQuery, 'account'>): DeadPage {
+    return listDeadLetters(this.#outbox.sql, query);
+  }
+
+  /** Sends one piece of the dead letters again. */
+  replay(piece: ReplayPiece): Replayed {
+    const replayed = replayDeadLetters(this.#outbox, piece);
+    this.#wake.resolve();
+    return replayed;
+  }
+
+  /** `minutes`: how far back the figures of single minutes go. */
+  figures(minutes = 0): Figures {
+    return readFigures(this.#outbox, minutes);
+  }
+
+  /** What falls due once a minute, besides sending: forgetting what is old, a line in the log, alerts. Never throws. */
+  async tick(): Promise<void> {
+    if (this.#ticking) return;
+    this.#ticking = true;
+    try {
+      sweep(this.#outbox);
+      const summary = summarizeMinute(this.#outbox);
+      if (summary) console.log(JSON.stringify(summary));
+      await tellAlerts(this.#outbox);
+    } catch (error) {
+      logDefect('tick failed', error);
+    } finally {
+      this.#ticking = false;
+    }
   }
 
   /**
@@ -96,10 +125,13 @@ export class Delivery {
     for (;;) {
       this.#wake = Promise.withResolvers<void>();
       let frozen = 0;
-      if (outbox.now() < deadlineMs) {
+      // Past its time it only waits for what is on its way, but an opt-out does not wait for a call that hangs.
+      const consentOnly = outbox.now() >= deadlineMs;
+      const isOver = consentOnly && (onTheWay.size === 0 || outbox.now() >= deadlineMs + CALL_TIMEOUT_MS);
+      if (!isOver) {
         // What cannot be frozen (the database is away) holds up nothing that was frozen before.
-        if (troubles.length === 0) ({ frozen, troubles } = await freezeInbox(outbox));
-        for (let job = chooseJob(outbox); job; job = chooseJob(outbox)) {
+        if (troubles.length === 0) ({ frozen, troubles } = await freezeInbox(outbox, { consentOnly }));
+        for (let job = chooseJob(outbox, { consentOnly }); job; job = chooseJob(outbox, { consentOnly })) {
           const task: Promise<void> = advanceJob(outbox, job).finally(() => onTheWay.delete(task));
           onTheWay.add(task);
         }
@@ -124,16 +156,10 @@ export class Delivery {
   #nextDue(): number {
     const outbox = this.#outbox;
     try {
-      const jobs = sendableJobs(outbox).map((head) => jobDueAt(outbox, head));
-      const inbox = batchWaiting(readWaiting(outbox.sql)).map((batch) => inboxDueAt(outbox, batch));
-      return Math.min(...jobs, ...inbox);
+      return Math.min(...listCandidates(outbox).map(({ dueMs }) => dueMs), inboxDueAt(outbox));
     } catch (error) {
       logDefect('schedule failed', error);
       return outbox.now() + RECOVERY_MS;
     }
-  }
-
-  #waitingItems(): number {
-    return Object.values(this.figures().waiting).reduce((sum, n) => sum + n, 0);
   }
 }

@@ -1,9 +1,16 @@
 import type { Account } from '@sluice/shared';
+import { followLimits } from '../klaviyo/followLimits.ts';
+import { OPERATIONS, type Operation, type RateLimit } from '../klaviyo/operations.ts';
 import type { LaneName } from '../map/item.ts';
 import type { Settings } from '../settings.ts';
+import type { AlertBook } from './alerts/bookAlerts.ts';
+import type { LastError } from './figures/noteAnswer.ts';
 import type { Ground } from './Ground.ts';
+import type { Found } from './lane.ts';
 import type { ErrorPages } from './settleImport.ts';
-import type { Stops } from './stops.ts';
+import { type Stops, stampStops } from './stops.ts';
+
+type SaidLimits = Partial<Record<Operation, Partial<RateLimit>>>;
 
 /**
  * What the steps of one account's delivery share: its storage, which is the truth, and what is on its way, which a
@@ -16,6 +23,8 @@ export class Outbox {
   readonly busy = new Map<number, LaneName>();
   /** Import errors read so far, by job. */
   readonly errorPages = new Map<number, ErrorPages>();
+  /** Profile ids found so far for a job's call, by job. */
+  readonly found = new Map<number, Found>();
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -45,8 +54,51 @@ export class Outbox {
 
   set stops(stops: Stops) {
     // Nothing is closed most of the time, and then nothing needs to be written.
-    if (Object.keys(stops).length > 0) this.ground.storage.kv.put('stops', stops);
+    if (Object.keys(stops).length > 0) this.ground.storage.kv.put('stops', stampStops(stops, this.stops, this.now()));
     else this.ground.storage.kv.delete('stops');
+  }
+
+  /** The limits of an operation: the table's, or what Klaviyo's answers last said of them, also before a restart. */
+  limitOf(operation: Operation): RateLimit {
+    return followLimits(OPERATIONS[operation].limit, this.#saidLimits[operation]);
+  }
+
+  noteLimits(operation: Operation, said: Partial<RateLimit>): void {
+    const before = this.limitOf(operation);
+    const noted = { ...this.#saidLimits[operation], ...said };
+    const after = followLimits(OPERATIONS[operation].limit, noted);
+    // Almost every answer says the same: nothing needs to be written then.
+    if (after.perSecond === before.perSecond && after.perMinute === before.perMinute) return;
+    this.ground.storage.kv.put('limits', { ...this.#saidLimits, [operation]: noted });
+  }
+
+  get #saidLimits(): SaidLimits {
+    return this.ground.storage.kv.get<SaidLimits>('limits') ?? {};
+  }
+
+  get lastError(): LastError | undefined {
+    return this.ground.storage.kv.get<LastError>('lastError');
+  }
+
+  set lastError(error: LastError) {
+    this.ground.storage.kv.put('lastError', error);
+  }
+
+  get alerts(): AlertBook {
+    return this.ground.storage.kv.get<AlertBook>('alerts') ?? { active: {}, notices: [] };
+  }
+
+  set alerts(book: AlertBook) {
+    this.ground.storage.kv.put('alerts', book);
+  }
+
+  /** Events that no release could read before they grew too old; a message whose events cannot be told apart is one. */
+  get unreadable(): number {
+    return this.ground.storage.kv.get<number>('unreadable') ?? 0;
+  }
+
+  set unreadable(n: number) {
+    this.ground.storage.kv.put('unreadable', n);
   }
 
   get settings(): Settings {

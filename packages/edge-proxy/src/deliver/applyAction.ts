@@ -1,24 +1,24 @@
-import type { KlaviyoError } from '../klaviyo/errors.ts';
 import type { Operation } from '../klaviyo/operations.ts';
-import type { Action, Droppable } from './decideAction.ts';
+import { chunkItems } from './chunkItems.ts';
+import type { Action } from './decideAction.ts';
 import type { FrozenItem } from './freeze.ts';
 import { PROBE_MS } from './limits.ts';
+import type { Droppable } from './sortErrors.ts';
 import type { Stops } from './stops.ts';
+import { insertChunk } from './tables/inbox.ts';
 import { deleteJob, insertJob, type Job, postponeJob, replaceItems } from './tables/jobs.ts';
-import { buryItem, countOutcome } from './tables/outcomes.ts';
+import { buryItem, countOutcome, shiftCount } from './tables/outcomes.ts';
 
 /** Writes down what a call led to: the job, its items' outcomes and dead letters. Runs in one transaction. */
 export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: number): void {
   switch (action.kind) {
     case 'done':
       deleteJob(sql, job.id);
-      countOutcome(sql, { lane: job.lane, outcome: 'delivered', reason: '', n: job.items.length });
+      countOutcome(sql, { lane: job.lane, outcome: 'delivered', reason: '', n: job.items.length }, nowMs);
       break;
     case 'evict':
-      evict(sql, job, action, nowMs);
-      break;
     case 'settled':
-      settle(sql, job, action.dead, nowMs);
+      sortOut(sql, job, action, nowMs);
       break;
     case 'split':
       split(sql, job, nowMs);
@@ -28,6 +28,9 @@ export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: nu
       break;
     case 'retry':
       postponeJob(sql, job.id, { attempts: job.attempts + 1, nextMs: nowMs + action.delayMs, settling: null });
+      break;
+    case 'wait':
+      postponeJob(sql, job.id, { ...job, nextMs: nowMs + action.delayMs });
       break;
     case 'stop':
     case 'pause':
@@ -63,35 +66,42 @@ function buryAll(sql: SqlStorage, job: Job, { reason, error }: Action & { kind: 
   }
 }
 
-function evict(sql: SqlStorage, job: Job, { dead, duplicate, amend }: Action & { kind: 'evict' }, nowMs: number): void {
-  const duplicates = new Set(duplicate);
-  const rest: FrozenItem[] = [];
+/** Each item to what Klaviyo said of it. Of whom it said nothing: settled they are delivered, otherwise they go again. */
+function sortOut(sql: SqlStorage, job: Job, action: Action & { kind: 'evict' | 'settled' }, nowMs: number): void {
+  const { dead, amend } = action;
+  const [duplicates, alone] = [new Set(action.duplicate), new Set(action.alone)];
+  const left = { delivered: 0, duplicate: 0, again: [] as FrozenItem[], alone: [] as FrozenItem[] };
   for (const [index, item] of job.items.entries()) {
     const error = dead.get(index);
     const droppable = amend.get(index);
-    if (duplicates.has(index)) countOutcome(sql, { lane: job.lane, outcome: 'duplicate', reason: '', n: 1 });
+    if (duplicates.has(index)) left.duplicate += 1;
     else if (error)
       buryItem(sql, { lane: job.lane, item, reason: 'klaviyo_rejected', error, attempts: job.attempts + 1 }, nowMs);
-    else rest.push(droppable ? dropIdentifier(item, droppable) : item);
+    else if (alone.has(index)) left.alone.push(item);
+    else if (droppable) left.again.push(dropIdentifier(item, droppable));
+    else if (action.kind === 'evict') left.again.push(item);
+    else left.delivered += 1;
   }
-  // Klaviyo may have processed none of them: the rest goes again at once.
-  if (rest.length > 0) replaceItems(sql, job.id, rest, nowMs);
+  for (const outcome of ['delivered', 'duplicate'] as const)
+    countOutcome(sql, { lane: job.lane, outcome, reason: '', n: left[outcome] }, nowMs);
+  goAlone(sql, left.alone, nowMs);
+  if (left.again.length > 0) replaceItems(sql, job.id, left.again, nowMs);
   else deleteJob(sql, job.id);
 }
 
-function settle(sql: SqlStorage, job: Job, dead: ReadonlyMap<number, KlaviyoError>, nowMs: number): void {
-  for (const [index, error] of dead) {
-    const item = job.items[index];
-    if (item)
-      buryItem(sql, { lane: job.lane, item, reason: 'klaviyo_rejected', error, attempts: job.attempts + 1 }, nowMs);
-  }
-  countOutcome(sql, { lane: job.lane, outcome: 'delivered', reason: '', n: job.items.length - dead.size });
-  deleteJob(sql, job.id);
+/** Sends items on through the lane `profile`, which from now on has accepted them in their own lane's place. */
+function goAlone(sql: SqlStorage, items: readonly FrozenItem[], nowMs: number): void {
+  const singles = items.flatMap((item) => (item.lane === 'profiles' ? [{ ...item, lane: 'profile' as const }] : []));
+  for (const chunk of chunkItems(singles)) insertChunk(sql, chunk, nowMs);
+  shiftCount(sql, { lane: 'profiles', outcome: 'accepted', reason: '', n: -singles.length });
+  shiftCount(sql, { lane: 'profile', outcome: 'accepted', reason: '', n: singles.length });
 }
 
 function dropIdentifier(item: FrozenItem, name: Droppable): FrozenItem {
   const { [name]: _refused, ...who } = item.who;
-  if (item.lane !== 'subscribe' || name !== 'phone_number') return { ...item, who };
+  // Erasures alone have less than all identifiers, and one at most: there is none to drop.
+  if (item.lane === 'erase') return item;
+  if (!('channels' in item) || name !== 'phone_number') return { ...item, who };
   return { ...item, who, channels: item.channels.filter((channel) => channel !== 'sms') };
 }
 

@@ -1,41 +1,56 @@
-import { OPERATIONS, type Operation } from '../klaviyo/operations.ts';
+import type { Operation } from '../klaviyo/operations.ts';
 import { laneOf } from './lanes/index.ts';
-import { MAX_CONNECTIONS, MAX_CONSENT_CONNECTIONS } from './limits.ts';
-import { nextPermit } from './nextPermit.ts';
+import { AGE_MS_PER_PRIORITY, MAX_CONNECTIONS, MAX_CONSENT_CONNECTIONS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
+import { permitAt } from './permitAt.ts';
 import { openAt, reserveProbe } from './stops.ts';
-import { readCalls } from './tables/calls.ts';
 import { type Job, type JobHead, readJob, readJobHeads } from './tables/jobs.ts';
 
+/** A job that waits for its turn, and when it may go: its own pause, what Klaviyo closed, and the rate limits. */
+export interface Candidate {
+  head: JobHead;
+  dueMs: number;
+}
+
 /** The most urgent job that may go now, marked as on its way. */
-export function chooseJob(outbox: Outbox): Job | undefined {
+export function chooseJob(outbox: Outbox, { consentOnly = false } = {}): Job | undefined {
   const now = outbox.now();
-  const heads = sendableJobs(outbox).sort((a, b) => laneOf(a.lane).priority - laneOf(b.lane).priority);
-  const head = heads.find((candidate) => hasConnection(outbox, candidate) && jobDueAt(outbox, candidate) <= now);
-  if (!head) return undefined;
+  const chosen = listCandidates(outbox)
+    .filter(({ head, dueMs }) => dueMs <= now && hasConnection(outbox, head))
+    .filter(({ head }) => !consentOnly || laneOf(head.lane).consent)
+    .sort((a, b) => rank(a.head, now) - rank(b.head, now))[0];
+  if (!chosen) return undefined;
+  const { head } = chosen;
   outbox.busy.set(head.id, head.lane);
-  outbox.stops = reserveProbe(outbox.stops, nextOperation(head), now);
+  outbox.stops = nextOperations(head).reduce((stops, operation) => reserveProbe(stops, operation, now), outbox.stops);
   return readJob(outbox.sql, head.id);
 }
 
-/** Jobs that may go. In a lane that settles one after the other, or a try that comes late would bring old values back. */
-export function sendableJobs({ sql, busy }: Outbox): JobHead[] {
+/** Every job that waits for its turn. Stops and limits are read once, however many jobs wait for them. */
+export function listCandidates(outbox: Outbox): Candidate[] {
+  const { stops } = outbox;
+  const openMs = new Map<Operation, number>();
+  const openAtOf = (operation: Operation): number => {
+    const known = openMs.get(operation) ?? Math.max(openAt(stops, operation), permitAt(outbox, operation));
+    openMs.set(operation, known);
+    return known;
+  };
+  return sendableJobs(outbox).map((head) => ({
+    head,
+    dueMs: Math.max(head.nextMs, ...nextOperations(head).map(openAtOf)),
+  }));
+}
+
+/** Jobs that may go, where they keep an order only the first of it. */
+function sendableJobs({ sql, busy }: Outbox): JobHead[] {
   const heads = readJobHeads(sql);
-  const isInTurn = (head: JobHead) =>
-    !laneOf(head.lane).settles || !heads.some((other) => other.lane === head.lane && isBefore(other, head));
+  const isInTurn = (head: JobHead) => {
+    const { inOrder } = laneOf(head.lane);
+    const isAhead = (other: JobHead) =>
+      other.lane === head.lane && (inOrder === 'lane' || other.run === head.run) && isBefore(other, head);
+    return inOrder === undefined || !heads.some(isAhead);
+  };
   return heads.filter((head) => !busy.has(head.id) && isInTurn(head));
-}
-
-/** When a job may go: its own pause, what Klaviyo closed, and the rate limit. */
-export function jobDueAt(outbox: Outbox, head: JobHead): number {
-  const operation = nextOperation(head);
-  return Math.max(head.nextMs, openAt(outbox.stops, operation), permitAt(outbox, operation));
-}
-
-/** When the account's limits allow the next call of an operation. */
-export function permitAt(outbox: Outbox, operation: Operation): number {
-  const { sql, klaviyo } = outbox;
-  return nextPermit(readCalls(sql, operation), OPERATIONS[operation].limit, klaviyo.share, outbox.now());
 }
 
 function hasConnection({ busy }: Outbox, { lane: name }: JobHead): boolean {
@@ -48,13 +63,25 @@ function hasConnection({ busy }: Outbox, { lane: name }: JobHead): boolean {
   );
 }
 
+/**
+ * By priority, and nothing starves: what has long been due goes before what has just become so. Except on consent's own
+ * connection, where an opt-out never stands behind a sign-up.
+ */
+function rank({ lane: name, nextMs }: JobHead, nowMs: number): number {
+  const { consent, priority } = laneOf(name);
+  return consent ? priority : priority - (nowMs - nextMs) / AGE_MS_PER_PRIORITY;
+}
+
 /** Whether a job comes before another: what settles already, then the older one. */
 function isBefore(a: JobHead, b: JobHead): boolean {
   const settling = Number(b.settling !== null) - Number(a.settling !== null);
   return (settling || a.receivedMs - b.receivedMs || a.id - b.id) < 0;
 }
 
-/** What the job's next call will be. */
-function nextOperation(head: JobHead): Operation {
-  return head.settling === null ? laneOf(head.lane).operation : 'get_bulk_import_profiles_job';
+/** What the job's next step will call, in order. */
+function nextOperations({ settling, lane: name, run }: JobHead): Operation[] {
+  if (settling !== null) return ['get_bulk_import_profiles_job'];
+  const lane = laneOf(name);
+  const lookUp = lane.lookUp?.(run);
+  return lookUp ? [lookUp.operation, lane.operation(run)] : [lane.operation(run)];
 }

@@ -3,24 +3,27 @@ import type { KlaviyoAnswer } from '../klaviyo/client.ts';
 import type { KlaviyoError } from '../klaviyo/errors.ts';
 import type { Item } from '../map/item.ts';
 import type { Lane } from './lane.ts';
-import { MAX_RETRY_MS, MIN_PAUSE_MS } from './limits.ts';
-
-/** An identifier that Klaviyo refused although another one of the item is good. */
-export type Droppable = 'phone_number' | '_kx';
+import { MAX_LOOK_UPS, MAX_RETRY_MS, MIN_PAUSE_MS } from './limits.ts';
+import { countSorted, type Sorted, sortErrors } from './sortErrors.ts';
 
 /** What happens to a job after its call. */
 export type Action =
   | { kind: 'done' }
-  | { kind: 'evict'; dead: Map<number, KlaviyoError>; duplicate: number[]; amend: Map<number, Droppable> }
-  | { kind: 'settled'; dead: Map<number, KlaviyoError> }
+  /** Klaviyo refused some items; the rest goes again at once, since it may have taken none. */
+  | ({ kind: 'evict' } & Sorted)
+  /** Klaviyo took all but some items. */
+  | ({ kind: 'settled' } & Sorted)
   | { kind: 'split' }
   | { kind: 'bury'; reason: ErrorCode; error: KlaviyoError | undefined }
   | { kind: 'stop'; scope: 'account' | 'operation'; reason: ErrorCode }
   | { kind: 'pause'; reason: ErrorCode; delayMs: number }
+  /** Not sent, for our own limits: no try is counted. */
+  | { kind: 'wait'; delayMs: number }
   | { kind: 'retry'; delayMs: number };
 
 interface SentJob {
   lane: Lane;
+  run: string;
   items: readonly Item[];
   /** Tries before this one. */
   attempts: number;
@@ -28,76 +31,58 @@ interface SentJob {
 
 /** Decides what becomes of a job: one row a kind of answer. Pure: the caller supplies chance. */
 export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => number): Action {
-  if (answer.kind === 'no_answer') return { kind: 'retry', delayMs: backoff(job.attempts, random) };
+  const retry = { kind: 'retry', delayMs: backoff(job.attempts, random) } as const;
+  if (answer.kind === 'no_answer') return answer.why === 'paced' ? { kind: 'wait', delayMs: MIN_PAUSE_MS } : retry;
   const { status, errors } = answer;
-  const first = errors?.[0];
+  const rejected = { kind: 'bury', reason: 'klaviyo_rejected', error: errors?.[0] } as const;
   if (status >= 200 && status < 300) return { kind: 'done' };
   switch (status) {
     case 400:
-      return decideBadRequest(errors ?? [], job);
+      return decideRefused(errors ?? [], job);
     case 401:
       return { kind: 'stop', scope: 'account', reason: 'klaviyo_key_invalid' };
     case 403:
       // An HTML 403 is the CDN's challenge, not Klaviyo's answer: it passes.
-      return errors
-        ? { kind: 'stop', scope: 'operation', reason: 'klaviyo_scope_missing' }
-        : { kind: 'retry', delayMs: backoff(job.attempts, random) };
+      return errors ? { kind: 'stop', scope: 'operation', reason: 'klaviyo_scope_missing' } : retry;
     case 404:
-      return {
-        kind: 'bury',
-        reason: job.lane.name === 'subscribe' ? 'list_not_found' : 'klaviyo_rejected',
-        error: first,
-      };
+      // A profile may be gone since its id was looked up.
+      if (job.lane.lookUp?.(job.run) && job.attempts + 1 < MAX_LOOK_UPS) return retry;
+      return { ...rejected, reason: namesList(job) ? 'list_not_found' : 'klaviyo_rejected' };
+    case 408:
+      return retry;
+    case 409:
+      return job.lane.onConflict ? decideRefused((errors ?? []).map(asConflict), job) : rejected;
     case 410:
       return { kind: 'stop', scope: 'operation', reason: 'revision_retired' };
     case 413:
-      return job.items.length > 1 ? { kind: 'split' } : { kind: 'bury', reason: 'klaviyo_rejected', error: first };
-    case 408:
-      return { kind: 'retry', delayMs: backoff(job.attempts, random) };
+      return job.items.length > 1 ? { kind: 'split' } : rejected;
     case 429:
       return {
         kind: 'pause',
         reason: 'klaviyo_rate_limited',
-        delayMs: Math.max(MIN_PAUSE_MS, answer.retryAfterMs ?? backoff(job.attempts, random)),
+        delayMs: Math.max(MIN_PAUSE_MS, answer.retryAfterMs ?? retry.delayMs),
       };
     default:
-      if (status >= 500)
-        return { kind: 'retry', delayMs: Math.max(answer.retryAfterMs ?? 0, backoff(job.attempts, random)) };
+      if (status >= 500) return { ...retry, delayMs: Math.max(answer.retryAfterMs ?? 0, retry.delayMs) };
       // Klaviyo redirects nobody: something stands in between, or `baseUrl` is not quite right.
-      if (status < 400) return { kind: 'retry', delayMs: backoff(job.attempts, random) };
-      return { kind: 'bury', reason: 'klaviyo_rejected', error: first };
+      return status < 400 ? retry : rejected;
   }
 }
 
 /** A bad item dies alone: Klaviyo's pointers name it; without them halving finds it. */
-function decideBadRequest(errors: readonly KlaviyoError[], { lane, items }: SentJob): Action {
-  const evict = {
-    kind: 'evict',
-    dead: new Map<number, KlaviyoError>(),
-    duplicate: [] as number[],
-    amend: new Map<number, Droppable>(),
-  } as const;
-  for (const error of errors) {
-    for (const index of error.pointer === undefined ? [] : lane.locate(error.pointer, items)) {
-      const item = items[index];
-      const droppable = item && droppableIdentifier(error.pointer ?? '', item);
-      // We never send an id that is empty or too long, so Klaviyo can only mean that it has this one.
-      if (error.pointer?.endsWith('/unique_id')) evict.duplicate.push(index);
-      else if (droppable) evict.amend.set(index, droppable);
-      else if (item) evict.dead.set(index, error);
-    }
-  }
-  if (evict.dead.size + evict.duplicate.length + evict.amend.size > 0) return evict;
+function decideRefused(errors: readonly KlaviyoError[], { lane, items }: SentJob): Action {
+  const sorted = sortErrors(errors, lane, items);
+  if (countSorted(sorted) > 0) return { kind: 'evict', ...sorted };
   return items.length > 1 ? { kind: 'split' } : { kind: 'bury', reason: 'klaviyo_rejected', error: errors[0] };
 }
 
-/** A bad phone or an expired `_kx` beside a good identifier costs itself, not the item. */
-function droppableIdentifier(pointer: string, { who }: Item): Droppable | undefined {
-  const { anonymous_id: _weak, ...strong } = who;
-  const name = pointer.endsWith('/phone_number') ? 'phone_number' : pointer.endsWith('/_kx') ? '_kx' : undefined;
-  if (name === undefined || who[name] === undefined) return undefined;
-  const others = name === '_kx' ? Object.keys(who).length - 1 : Object.keys(strong).length - 1;
-  return others > 0 ? name : undefined;
+/** Whatever a 409 calls itself. */
+function asConflict(error: KlaviyoError): KlaviyoError {
+  return { ...error, code: 'duplicate_profile' };
+}
+
+function namesList({ items }: SentJob): boolean {
+  return items.some((item) => 'list' in item && item.list !== null);
 }
 
 /** Exponential from one second, full jitter, so that many Workers do not come back at once. */

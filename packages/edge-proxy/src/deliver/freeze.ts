@@ -27,8 +27,11 @@ export function freeze(
   const frozen: Frozen = { items: [], refused: [], duplicates: [] };
   const seen = new Set<string>();
   for (const waiting of items) {
-    const item = gate.stitch(waiting);
-    const verdict = gate.ask(item);
+    const stitched = gate.stitch(waiting);
+    const verdict = gate.ask(stitched);
+    // A replay's earlier try may have reached Klaviyo, which knows it under the profile of then. Consent is asked of
+    // whoever that is known to be now.
+    const item = wasFrozen(waiting) ? waiting : stitched;
     if (!verdict.ok) {
       frozen.refused.push({ item, reason: verdict.reason });
       continue;
@@ -41,6 +44,11 @@ export function freeze(
     if (key !== undefined) seen.add(key);
   }
   return frozen;
+}
+
+/** True of what has been in a job before, and so may have reached Klaviyo. */
+export function wasFrozen(item: Item): item is FrozenItem {
+  return 'subjects' in item;
 }
 
 /** When the items of a group may become a job: full, urgent, or waited long enough. Epoch milliseconds. */

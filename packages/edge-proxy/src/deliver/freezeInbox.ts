@@ -1,13 +1,14 @@
-import type { Item } from '../map/item.ts';
+import type { Item, LaneName } from '../map/item.ts';
 import { packBySize } from '../packBySize.ts';
 import { type Batch, batchWaiting, peekBatch } from './batch.ts';
-import { freeze, readyAt } from './freeze.ts';
+import { type FrozenItem, freeze, readyAt } from './freeze.ts';
 import { openGate } from './gate.ts';
+import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_READY_JOBS, MAX_ROW_BYTES } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { advanceHead, readWaiting } from './tables/inbox.ts';
-import { insertJob, oldestOf, readJobHeads } from './tables/jobs.ts';
+import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { claimOnce, countOutcome } from './tables/outcomes.ts';
 
 interface FrozenInbox {
@@ -18,10 +19,11 @@ interface FrozenInbox {
 }
 
 /** Turns what is ready in the inbox into jobs, one a batch. */
-export async function freezeInbox(outbox: Outbox): Promise<FrozenInbox> {
+export async function freezeInbox(outbox: Outbox, { consentOnly = false } = {}): Promise<FrozenInbox> {
   const result: FrozenInbox = { frozen: 0, troubles: [] };
   for (const batch of batchWaiting(readWaiting(outbox.sql)).sort(byPriority)) {
-    if (inboxDueAt(outbox, batch) > outbox.now()) continue;
+    if (consentOnly && !laneOf(batch.lane).consent) continue;
+    if (batchDueAt(outbox, batch, countJobs(outbox.sql)) > outbox.now()) continue;
     try {
       await freezeBatch(outbox, batch);
       result.frozen += 1;
@@ -32,10 +34,15 @@ export async function freezeInbox(outbox: Outbox): Promise<FrozenInbox> {
   return result;
 }
 
-/** When a batch of the inbox may become a job. A lane with all the jobs it may have takes no more until one of them ends. */
-export function inboxDueAt({ sql, settings }: Outbox, batch: Batch): number {
-  const ready = readJobHeads(sql).filter(({ lane }) => lane === batch.lane).length;
-  if (ready >= MAX_READY_JOBS) return Number.POSITIVE_INFINITY;
+/** When the first batch of the inbox may become a job; infinite while none may. */
+export function inboxDueAt(outbox: Outbox): number {
+  const jobs = countJobs(outbox.sql);
+  return Math.min(...batchWaiting(readWaiting(outbox.sql)).map((batch) => batchDueAt(outbox, batch, jobs)));
+}
+
+/** A lane with all the jobs it may have takes no more until one of them ends. */
+function batchDueAt({ settings }: Outbox, batch: Batch, jobs: ReadonlyMap<LaneName, number>): number {
+  if ((jobs.get(batch.lane) ?? 0) >= MAX_READY_JOBS) return Number.POSITIVE_INFINITY;
   return readyAt(batch, laneOf(batch.lane), settings.config.delivery, MAX_JOB_BYTES);
 }
 
@@ -46,19 +53,23 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
   const { config, ledgerKeys } = settings;
   const gate = await openGate(items, { db: ground.db, account, ledgerKeys, identity: config.identity });
   const now = outbox.now();
+  const lane = laneOf(batch.lane);
   outbox.transaction(() => {
-    const {
-      items: kept,
-      refused,
-      duplicates,
-    } = freeze(items, gate, laneOf(batch.lane), (claim) => claimOnce(sql, claim, now));
+    const { items: kept, refused, duplicates } = freeze(items, gate, lane, (claim) => claimOnce(sql, claim, now));
     for (const head of heads) advanceHead(sql, head);
-    // Freezing makes items longer (subjects, a stitched address): what came from one row may need several.
-    for (const row of packBySize(kept, MAX_ROW_BYTES))
-      insertJob(sql, { lane: batch.lane, items: row, attempts: 0, receivedMs: oldestOf(row) }, now);
-    for (const { reason } of refused) countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n: 1 });
-    countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: duplicates.length });
+    for (const row of divide(kept, lane)) {
+      const run = row[0] && lane.runKey ? lane.runKey(row[0]) : '';
+      insertJob(sql, { lane: batch.lane, items: row, attempts: 0, receivedMs: oldestOf(row), run }, now);
+    }
+    for (const { reason } of refused) countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n: 1 }, now);
+    countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: duplicates.length }, now);
   });
+}
+
+/** What goes in one call each. Freezing makes items longer (subjects, a stitched address): a row may not hold them all. */
+function divide(kept: FrozenItem[], lane: Lane): FrozenItem[][] {
+  const calls = lane.divide?.(kept) ?? [kept];
+  return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES));
 }
 
 function byPriority(a: Batch, b: Batch): number {

@@ -6,6 +6,7 @@ import type { Item, SubscribeItem } from '../map/item.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
+import { laneOf } from './lanes/index.ts';
 
 type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
 
@@ -29,13 +30,17 @@ export async function openGate(
   items: readonly Item[],
   { db, account, ledgerKeys, identity }: GateSources,
 ): Promise<Gate> {
-  const lookUps = new Map(items.flatMap(({ who }) => linksOf(who)).map((link) => [`${link.kind} ${link.id}`, link]));
+  // What withdraws goes whatever the database knows, and so also while it is away.
+  const judged = items.filter(({ lane }) => !laneOf(lane).withdraws);
+  const lookUps = new Map(judged.flatMap(({ who }) => linksOf(who)).map((link) => [`${link.kind} ${link.id}`, link]));
   const known = new Map(
     (await readIdentities(db, account, [...lookUps.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
   );
-  const stitched = items.map((item) => stitchWho(item.who, known, identity.emailAsPrimary));
+  const stitch = <I extends Item>(item: I): I =>
+    // A consent change is about the address that it was given for.
+    laneOf(item.lane).consent ? item : { ...item, who: stitchWho(item.who, known, identity.emailAsPrimary) };
   const subjects = new Map<string, string[]>();
-  for (const who of stitched) {
+  for (const { who } of items.map(stitch)) {
     const key = JSON.stringify(who);
     if (!subjects.has(key))
       subjects.set(
@@ -44,11 +49,11 @@ export async function openGate(
       );
   }
   const states = Map.groupBy(
-    await readConsentStates(db, [...new Set([...subjects.values()].flat())]),
+    await readConsentStates(db, judged.length === 0 ? [] : [...new Set([...subjects.values()].flat())]),
     ({ subject }) => subject,
   );
   return {
-    stitch: (item) => ({ ...item, who: stitchWho(item.who, known, identity.emailAsPrimary) }),
+    stitch,
     ask: (item) => judge(item, subjects.get(JSON.stringify(item.who)) ?? [], states),
   };
 }
@@ -78,7 +83,11 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
 /** A denial under any of the person's identifiers counts. */
 function judge(item: Item, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
   // An address that turned out unusable, and nothing else: Klaviyo would refuse the whole call.
-  if (Object.keys(item.who).length === 0) return { ok: false, reason: 'event_invalid' };
+  const hasId = item.lane === 'erase' && item.profileId !== undefined;
+  if (Object.keys(item.who).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
+  // What withdraws is what the person asked for; who leaves a list is mailed less. No denial stands in the way of it.
+  if (laneOf(item.lane).withdraws || (item.lane === 'members' && item.action === 'remove'))
+    return { ok: true, subjects };
   const denials = subjects
     .flatMap((subject) => states.get(subject) ?? [])
     .filter(({ decision }) => decision === 'denied');

@@ -13,6 +13,27 @@ export const MAX_PROFILES_PER_CALL = 10_000;
 /** Klaviyo, Bulk Subscribe Profiles: 1,000 profiles a call. */
 export const MAX_SUBSCRIPTIONS_PER_CALL = 1000;
 
+/** Klaviyo, Bulk Unsubscribe Profiles: 100 profiles a call. */
+export const MAX_UNSUBSCRIPTIONS_PER_CALL = 100;
+
+/** Klaviyo, Remove Profiles from List: 1,000 ids a call. */
+export const MAX_REMOVALS_PER_CALL = 1000;
+
+/** Klaviyo, Get Profiles: a page has at most 100. */
+export const MAX_PROFILES_PER_PAGE = 100;
+
+/** Ours: of what goes one a call, so many leave the inbox together: its consent and identities are asked once for all. */
+export const MAX_SINGLES_PER_FREEZE = 20;
+
+/** Ours: single profile changes on their way at once; imports and events keep half of the connections. */
+export const MAX_SINGLES_IN_FLIGHT = 2;
+
+/** Ours: tries of a call with looked-up ids that Klaviyo does not find, before the list is taken to be what is missing. */
+export const MAX_LOOK_UPS = 3;
+
+/** Ours: what Klaviyo says of its limits is followed up to so many times the documented one. */
+export const MAX_LIMIT_GROWTH = 10;
+
 /** Workers allow six connections at once; four carry events and profiles, one stays free for consent. */
 export const MAX_CONNECTIONS = 4;
 export const MAX_CONSENT_CONNECTIONS = 1;
@@ -50,3 +71,32 @@ export const BACK_PRESSURE_SECONDS = 600;
 
 /** Ours: ready jobs of one lane at a time; more would only age. */
 export const MAX_READY_JOBS = 4;
+
+/** Ours: a job that has been due for so long goes before one whose lane stands a point of priority above its own. */
+export const AGE_MS_PER_PRIORITY = 1000;
+
+/** Ours: dead letters that one look reads past, so that no filter reads millions of rows in one turn. */
+export const DEAD_SCAN_ROWS = 5000;
+
+/** Ours: items that one transaction of a replay moves; the largest of them fit a Durable Object's 128 MB many times. */
+export const REPLAY_PIECE_ITEMS = 500;
+
+/** Ours: pieces of one replay request. A Worker's request may make 1,000 calls (Cloudflare's limits page). */
+export const MAX_REPLAY_PIECES = 200;
+
+/** Ours: rows that one sweep removes; the next comes a minute later. */
+export const FORGET_PIECE_ROWS = 5000;
+
+/** Ours: how long the figures of single minutes are kept, and over how much of them shares and quantiles are taken. */
+export const MINUTES_TTL_MS = 24 * 3_600_000;
+export const RECENT_MS = 3_600_000;
+
+/** Ours: an alert's receiver has this long, and this many tries: 1, 2, 4, 8 and then every 15 minutes, over an hour. */
+export const ALERT_TIMEOUT_MS = 10_000;
+export const MAX_ALERT_TRIES = 8;
+
+/** Ours: alerts that wait for a receiver that does not answer. */
+export const MAX_NOTICES = 20;
+
+/** Ours: how long the dead-letter queue keeps a message that could not be put back; a hundred tries take four days. */
+export const RESCUE_RETRY_SECONDS = 3600;

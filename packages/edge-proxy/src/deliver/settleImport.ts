@@ -1,8 +1,10 @@
 import { isJsonObject } from '@sluice/shared';
 import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
 import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
+import { logDefect } from '../logDefect.ts';
 import { type Action, backoff } from './decideAction.ts';
 import type { Lane } from './lane.ts';
+import { sortErrors } from './sortErrors.ts';
 import type { Job } from './tables/jobs.ts';
 
 /** Klaviyo's largest page of import errors. */
@@ -18,7 +20,7 @@ export function readJobId(answer: KlaviyoAnswer): string | undefined {
 
 /** The errors read so far: an import may have more pages of them than the limits allow at once. */
 export interface ErrorPages {
-  dead: Map<number, KlaviyoError>;
+  errors: KlaviyoError[];
   cursor?: string;
 }
 
@@ -55,14 +57,20 @@ async function readImportErrors({ job, id, lane, call, pages }: Settling): Promi
     const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
     const answer = await call({ operation: 'get_errors_for_bulk_import_profiles_job', id, query });
     if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
-    for (const error of readRows(answer.json)) {
-      for (const index of lane.locate(error.pointer ?? '', job.items)) pages.dead.set(index, error);
-    }
+    pages.errors.push(...readRows(answer.json));
     cursor = readNextCursor(answer.json);
     if (cursor !== undefined) pages.cursor = cursor;
   } while (cursor !== undefined);
+  reportUnlocated(pages.errors, lane, job);
   // The rows that Klaviyo took are done; `settled` keeps them from being sent again.
-  return { kind: 'settled', dead: pages.dead };
+  return { kind: 'settled', ...sortErrors(pages.errors, lane, job.items) };
+}
+
+/** An error that leads to no row leaves that row among the delivered, and nobody would know. */
+function reportUnlocated(errors: readonly KlaviyoError[], lane: Lane, { id, items }: Job): void {
+  const locate = lane.locator(items);
+  const unlocated = errors.filter(({ pointer }) => pointer === undefined || locate(pointer).length === 0).length;
+  if (unlocated > 0) logDefect('import errors lead to no row', new Error(`${unlocated} errors of job ${id}`));
 }
 
 /** Import errors are resources whose attributes have the shape of an error object. */

@@ -6,6 +6,8 @@ import { PROBE_MS } from './limits.ts';
 export interface Stop {
   reason: ErrorCode;
   untilMs: number;
+  /** When it was closed for this reason. */
+  sinceMs?: number;
 }
 
 /** What is closed now: the whole account (a bad key), or single operations (a missing scope, a 429). */
@@ -14,6 +16,16 @@ export type Stops = Partial<Record<'account' | Operation, Stop>>;
 /** When an operation may be called again: 0 means now. */
 export function openAt(stops: Stops, operation: Operation): number {
   return Math.max(stops.account?.untilMs ?? 0, stops[operation]?.untilMs ?? 0);
+}
+
+/** The stops with the time since when each is closed: what was closed before for the same reason keeps its own. */
+export function stampStops(stops: Stops, before: Stops, nowMs: number): Stops {
+  const stamped = Object.entries(stops).map(([scope, stop]) => {
+    const earlier = before[scope as keyof Stops];
+    const sinceMs = earlier?.reason === stop.reason ? (earlier.sinceMs ?? nowMs) : nowMs;
+    return [scope, { ...stop, sinceMs }];
+  });
+  return Object.fromEntries(stamped) as Stops;
 }
 
 /** A stopped account or operation is probed by one call at a time: the next one waits for a later turn. */

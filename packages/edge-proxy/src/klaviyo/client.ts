@@ -1,6 +1,7 @@
 import type { Ground } from '../deliver/Ground.ts';
 import { type KlaviyoError, readErrors } from './errors.ts';
-import { OPERATIONS, type Operation } from './operations.ts';
+import { OPERATIONS, type Operation, type RateLimit } from './operations.ts';
+import { parseRateLimit } from './parseRateLimit.ts';
 import { parseRetryAfter } from './parseRetryAfter.ts';
 
 /** One call: the operation, the id in its path and query for reads, the body for writes. */
@@ -20,6 +21,8 @@ export type KlaviyoAnswer =
       json: unknown;
       errors: KlaviyoError[] | undefined;
       retryAfterMs: number | undefined;
+      /** What it says of the operation's limits. */
+      rateLimit: Partial<RateLimit>;
     }
   /** `paced`: our own limits held the call back; it was not sent. */
   | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
@@ -86,6 +89,7 @@ function readAnswer(status: number, headers: Headers, text: string, nowMs: numbe
     json,
     errors: readErrors(json),
     retryAfterMs: parseRetryAfter(headers.get('retry-after'), nowMs),
+    rateLimit: parseRateLimit(headers.get('ratelimit-limit')),
   };
 }
 

@@ -4,7 +4,9 @@ export interface RateLimit {
   perMinute: number;
 }
 
-// Klaviyo's tiers, `x-klaviyo-ratelimit` of its OpenAPI specification, revision 2026-07-15.
+// Klaviyo's tiers, `x-klaviyo-ratelimit` of its OpenAPI specification, revision 2026-07-15. Where an answer names
+// another limit, that one is followed (followLimits.ts).
+const S: RateLimit = { perSecond: 3, perMinute: 60 };
 const M: RateLimit = { perSecond: 10, perMinute: 150 };
 // The specification says 750 a minute, the guide 700: the lower one is safe under both.
 const L: RateLimit = { perSecond: 75, perMinute: 700 };
@@ -20,6 +22,11 @@ export const OPERATIONS = {
     limit: M,
   },
   bulk_subscribe_profiles: { method: 'POST', path: '/api/profile-subscription-bulk-create-jobs', limit: L },
-} as const satisfies Record<string, { method: 'GET' | 'POST'; path: string; limit: RateLimit }>;
+  bulk_unsubscribe_profiles: { method: 'POST', path: '/api/profile-subscription-bulk-delete-jobs', limit: L },
+  create_or_update_profile: { method: 'POST', path: '/api/profile-import', limit: L },
+  get_profiles: { method: 'GET', path: '/api/profiles', limit: L },
+  remove_profiles_from_list: { method: 'DELETE', path: '/api/lists/{id}/relationships/profiles', limit: M },
+  request_profile_deletion: { method: 'POST', path: '/api/data-privacy-deletion-jobs', limit: S },
+} as const satisfies Record<string, { method: 'GET' | 'POST' | 'DELETE'; path: string; limit: RateLimit }>;
 
 export type Operation = keyof typeof OPERATIONS;

@@ -38,7 +38,25 @@ export interface WireImportedProfile {
 }
 
 export interface BulkImportProfiles {
-  data: { type: 'profile-bulk-import-job'; attributes: { profiles: { data: WireImportedProfile[] } } };
+  data: {
+    type: 'profile-bulk-import-job';
+    attributes: { profiles: { data: WireImportedProfile[] } };
+    relationships?: { lists: { data: { type: 'list'; id: string }[] } };
+  };
+}
+
+/** Changes of single properties that a plain value cannot say. */
+export interface ProfilePatch {
+  /** Adds values to lists. */
+  append?: JsonObject;
+  /** Takes values out of lists. */
+  unappend?: JsonObject;
+  /** Removes properties. */
+  unset?: string[];
+}
+
+export interface CreateOrUpdateProfile {
+  data: WireImportedProfile & { meta?: { patch_properties: ProfilePatch } };
 }
 
 interface Subscribed {
@@ -56,4 +74,35 @@ export interface BulkSubscribeProfiles {
     attributes: { custom_source: string; profiles: { data: WireSubscription[] } };
     relationships?: { list: { data: { type: 'list'; id: string } } };
   };
+}
+
+interface Unsubscribed {
+  marketing: { consent: 'UNSUBSCRIBED' };
+}
+
+export interface WireUnsubscription {
+  type: 'profile';
+  attributes: { email?: string; phone_number?: string; subscriptions: { email?: Unsubscribed; sms?: Unsubscribed } };
+}
+
+/** Without a list, always: Klaviyo unsubscribes from everything who is no member of the list that is named. */
+export interface BulkUnsubscribeProfiles {
+  data: {
+    type: 'profile-subscription-bulk-delete-job';
+    attributes: { profiles: { data: WireUnsubscription[] } };
+  };
+}
+
+/** With exactly one identifier. */
+export interface RequestProfileDeletion {
+  data: {
+    type: 'data-privacy-deletion-job';
+    attributes: {
+      profile: { data: { type: 'profile'; id?: string; attributes: { email?: string; phone_number?: string } } };
+    };
+  };
+}
+
+export interface RemoveProfilesFromList {
+  data: { type: 'profile'; id: string }[];
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@sluice/shared';
 import type { Identifiers, Location, ProfileAttributes } from '../klaviyo/profileAttributes.ts';
+import type { ProfilePatch } from '../klaviyo/wire.ts';
 
 interface BaseItem {
   /** `messageId#metric[:line]`: one item, one outcome. */
@@ -8,6 +9,8 @@ interface BaseItem {
   purpose: 'tracking' | 'transactional' | 'marketing';
   /** When the edge took it in, epoch milliseconds. */
   receivedAtMs: number;
+  /** It was dead and an operator had it sent again: when last, epoch milliseconds, and after how many tries in all. */
+  replayed?: { atMs: number; attempts: number };
 }
 
 /** One Klaviyo event. */
@@ -45,5 +48,48 @@ export interface SubscribeItem extends BaseItem {
   decidedAtMs: number;
 }
 
-export type Item = EventItem | ProfileItem | SubscribeItem;
+/** One change of a profile that bulk import cannot make: a patch, or identifiers that belong to several profiles. */
+export interface SingleProfileItem extends BaseItem {
+  lane: 'profile';
+  attributes: ProfileAttributes;
+  patch?: ProfilePatch;
+}
+
+/** One person's opt-out of channels, everywhere. `who` has the address of each. */
+export interface UnsubscribeItem extends BaseItem {
+  lane: 'unsubscribe';
+  channels: ('email' | 'sms')[];
+  /** When the person decided, epoch milliseconds. */
+  decidedAtMs: number;
+}
+
+/** At most one of the two, and nothing else: Klaviyo erases by one identifier, and which of several would be a guess. */
+type OneAddress = ({ email?: never; phone_number?: string } | { email: string; phone_number?: never }) & {
+  [Other in Exclude<keyof Identifiers, 'email' | 'phone_number'>]?: never;
+};
+
+/** One erasure. Who is known by two addresses needs two: Klaviyo takes one a call. */
+export interface EraseItem extends BaseItem {
+  lane: 'erase';
+  /** Empty where `profileId` says who. */
+  who: OneAddress;
+  /** Klaviyo's own id of the profile. */
+  profileId?: string;
+}
+
+/** One person's place on one list, which changes neither consent nor attributes. */
+export interface MemberItem extends BaseItem {
+  lane: 'members';
+  action: 'add' | 'remove';
+  list: string;
+}
+
+export type Item =
+  | EventItem
+  | ProfileItem
+  | SubscribeItem
+  | SingleProfileItem
+  | UnsubscribeItem
+  | EraseItem
+  | MemberItem;
 export type LaneName = Item['lane'];

@@ -2,6 +2,9 @@ import { Hono } from 'hono';
 import type { HttpEnv } from '../http.ts';
 import { readAuthorization } from '../ingest/authenticate.ts';
 import { answerFailure, fail } from '../ingest/failure.ts';
+import { deadLettersRoute } from './deadLettersRoute.ts';
+import { deliveryRoute } from './deliveryRoute.ts';
+import { replayRoute } from './replayRoute.ts';
 
 /** Routes for the person who runs the proxy, behind an operator token. */
 export function operatorRoutes(): Hono<HttpEnv> {
@@ -11,17 +14,14 @@ export function operatorRoutes(): Hono<HttpEnv> {
     const token = readAuthorization(c.req.header('authorization') ?? null);
     if (token === undefined || !c.get('settings').operators.has(token))
       return answerFailure(fail('operator_unauthorized'), c.get('requestId'));
-    return next();
+    await next();
+    // Answers may hold what people did: no cache may keep them.
+    c.header('cache-control', 'no-store');
   });
 
-  /** What waits, and what became of everything else, by account. */
-  routes.get('/delivery', async (c) => {
-    const accounts = Object.keys(c.get('settings').config.accounts);
-    const figures = await Promise.all(
-      accounts.map(async (account) => [account, await c.env.DISPATCHER.getByName(`${account}:0`).figures()] as const),
-    );
-    return c.json({ accounts: Object.fromEntries(figures) });
-  });
+  routes.route('/delivery', deliveryRoute());
+  routes.route('/dead-letters', deadLettersRoute());
+  routes.route('/replay', replayRoute());
 
   return routes;
 }

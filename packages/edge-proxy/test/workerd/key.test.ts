@@ -3,13 +3,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { eventItem, many, profileItem } from './support/items.ts';
 import { identify, order, track } from './support/messages.ts';
 import { seenAnswers, send, sendBatch, sendServerBatch } from './support/post.ts';
-import { KLAVIYO_KEY, LEDGER_KEY } from './support/settings.ts';
+import { KLAVIYO_KEY, LEDGER_KEY, WEBHOOK_SECRET } from './support/settings.ts';
 import { dispatcher, openWorld } from './support/world.ts';
 
 const operator = { method: 'GET', headers: { authorization: 'Bearer op_alice' } };
 
 /** Secrets, and what the visitors of the test brought along: none of it belongs into a log. */
-const SECRETS = [KLAVIYO_KEY, LEDGER_KEY, 'sk_backend', 'op_alice'];
+const SECRETS = [KLAVIYO_KEY, LEDGER_KEY, WEBHOOK_SECRET, 'sk_backend', 'op_alice'];
 const PERSONAL = ['ada@', 'example.com', '2025550123', '203.0.113.77'];
 
 describe('The key stays at the edge', () => {
@@ -45,7 +45,9 @@ describe('The key stays at the edge', () => {
         ...many(2, (id) => profileItem(id, { who: { email: 'ada@' } })),
       ]);
       await world.pass(5 * 60_000);
+      await dispatcher().wake();
       await send('/v1/operator/delivery', undefined, operator);
+      await send('/v1/operator/replay', { all: true }, { ...operator, method: 'POST' });
     }
     vi.spyOn(env.DB, 'batch').mockRejectedValue(new Error('D1 is away'));
     await send('/v1/subscribe', { writeKey: 'wk_demo', email: 'ada@example.com' }, ip);

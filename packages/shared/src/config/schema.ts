@@ -72,6 +72,7 @@ const ServerPolicySchema = policySchema({
 
 const days = z.int().min(1).max(3650);
 const minutes = z.int().min(1);
+const httpsAddress = z.url({ protocol: /^https$/, error: 'expected an https:// address' });
 
 /** `SLUICE_CONFIG`. Unknown keys are errors: a misspelt rule must not silently be no rule. */
 export const ConfigSchema = z.strictObject({
@@ -109,9 +110,26 @@ export const ConfigSchema = z.strictObject({
       backfillAfterMinutes: z
         .record(z.string(), minutes)
         .default({ default: 1440, 'Viewed Product': 120, 'Added to Cart': 120, 'Started Checkout': 240 }),
+      /** When `webhooks.alerts` is told. */
+      alerts: z
+        .strictObject({
+          /** The oldest item has waited so long. @default 30 */
+          oldestMinutes: minutes.default(30),
+          /** So much of the last hour's outcomes is dead. @default 0.01 */
+          deadShare: z.number().gt(0).max(1).default(0.01),
+          /** With fewer outcomes in the last hour, no share is worth waking anybody. @default 20 */
+          minItems: z.int().min(1).default(20),
+        })
+        .prefault({}),
     })
     .prefault({}),
-  retentionDays: z.strictObject({ identities: days.default(400) }).prefault({}),
+  webhooks: z
+    .strictObject({
+      /** Where alerts go, signed with the secret WEBHOOK_SECRET; null: nowhere. docs/operations.md has their shape. */
+      alerts: httpsAddress.nullable().default(null),
+    })
+    .prefault({}),
+  retentionDays: z.strictObject({ deadLetters: days.default(30), identities: days.default(400) }).prefault({}),
 });
 
 export type Config = z.infer<typeof ConfigSchema>;

@@ -8,8 +8,9 @@ import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
 export const events: Lane<EventItem> = {
   name: 'events',
   priority: 60,
-  operation: 'bulk_create_events',
+  operation: () => 'bulk_create_events',
   consent: false,
+  withdraws: false,
   waits: true,
   maxItems: MAX_EVENTS_PER_CALL,
   maxInFlight: MAX_CONNECTIONS,
@@ -27,13 +28,16 @@ export const events: Lane<EventItem> = {
     );
     return { data: { type: 'event-bulk-create-job', attributes: { 'events-bulk-create': { data: groups } } } };
   },
-  locate(pointer, items) {
-    const match = /\/events-bulk-create\/data\/(\d+)(?:.*?\/events\/data\/(\d+))?/.exec(pointer);
-    const group = match ? groupByProfile(items)[Number(match[1])] : undefined;
-    if (!group) return [];
-    if (match?.[2] === undefined) return group;
-    const index = group[Number(match[2])];
-    return index === undefined ? [] : [index];
+  locator(items) {
+    const groups = groupByProfile(items);
+    return (pointer) => {
+      const match = /\/events-bulk-create\/data\/(\d+)(?:.*?\/events\/data\/(\d+))?/.exec(pointer);
+      const group = match ? groups[Number(match[1])] : undefined;
+      if (!group) return [];
+      if (match?.[2] === undefined) return group;
+      const index = group[Number(match[2])];
+      return index === undefined ? [] : [index];
+    };
   },
 };
 

@@ -2,13 +2,15 @@ import type { BulkSubscribeProfiles, WireSubscription } from '../../klaviyo/wire
 import type { SubscribeItem } from '../../map/item.ts';
 import { type Lane, profileKey } from '../lane.ts';
 import { MAX_CONSENT_CONNECTIONS, MAX_SUBSCRIPTIONS_PER_CALL } from '../limits.ts';
+import { locateProfile } from './importRows.ts';
 
 /** Marketing subscriptions, a call a list. The list's own opt-in process (single or double) applies. */
 export const subscribe: Lane<SubscribeItem> = {
   name: 'subscribe',
   priority: 30,
-  operation: 'bulk_subscribe_profiles',
+  operation: () => 'bulk_subscribe_profiles',
   consent: true,
+  withdraws: false,
   waits: false,
   maxItems: MAX_SUBSCRIPTIONS_PER_CALL,
   maxInFlight: MAX_CONSENT_CONNECTIONS,
@@ -25,10 +27,7 @@ export const subscribe: Lane<SubscribeItem> = {
       },
     };
   },
-  locate(pointer) {
-    const match = /\/profiles\/data\/(\d+)/.exec(pointer);
-    return match ? [Number(match[1])] : [];
-  },
+  locator: () => locateProfile,
 };
 
 function toSubscription({ who, channels }: SubscribeItem): WireSubscription {

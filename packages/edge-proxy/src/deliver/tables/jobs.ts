@@ -1,4 +1,5 @@
 import type { LaneName } from '../../map/item.ts';
+import { ageFrom } from '../ageFrom.ts';
 import type { FrozenItem } from '../freeze.ts';
 import { assertRowFits } from './assertRowFits.ts';
 
@@ -9,14 +10,16 @@ export interface Job {
   items: FrozenItem[];
   attempts: number;
   nextMs: number;
-  /** When the edge took its oldest item in. */
+  /** From when the age of its oldest item counts. */
   receivedMs: number;
   /** Klaviyo's id of the asynchronous job that is polled. */
   settling: string | null;
+  /** What its items have in common: a key of its lane's. */
+  run: string;
 }
 
 /** What is needed to choose a job, without its items. */
-export type JobHead = Pick<Job, 'id' | 'lane' | 'attempts' | 'nextMs' | 'receivedMs' | 'settling'>;
+export type JobHead = Pick<Job, 'id' | 'lane' | 'attempts' | 'nextMs' | 'receivedMs' | 'settling' | 'run'>;
 
 interface JobRow extends Record<string, SqlStorageValue> {
   id: number;
@@ -26,19 +29,20 @@ interface JobRow extends Record<string, SqlStorageValue> {
   next_at: number;
   received_at: number;
   settling: string | null;
+  run: string;
 }
 
-type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs'>;
+type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'>;
 
 export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number): void {
   const items = toLines(job.items);
   const query =
-    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at) VALUES (1, ?, ?, ?, ?, ?, ?, ?)';
-  sql.exec(query, job.lane, items, job.items.length, job.attempts, nowMs, nowMs, job.receivedMs);
+    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)';
+  sql.exec(query, job.lane, items, job.items.length, job.attempts, nowMs, nowMs, job.receivedMs, job.run);
 }
 
 export function readJobHeads(sql: SqlStorage): JobHead[] {
-  const query = 'SELECT id, lane, attempts, next_at, received_at, settling FROM jobs ORDER BY next_at, id';
+  const query = 'SELECT id, lane, attempts, next_at, received_at, settling, run FROM jobs ORDER BY next_at, id';
   return sql
     .exec<Omit<JobRow, 'items'>>(query)
     .toArray()
@@ -49,12 +53,13 @@ export function readJobHeads(sql: SqlStorage): JobHead[] {
       nextMs: row.next_at as number,
       receivedMs: row.received_at as number,
       settling: row.settling as string | null,
+      run: row.run as string,
     }));
 }
 
 export function readJob(sql: SqlStorage, id: number): Job {
   const row = sql
-    .exec<JobRow>('SELECT id, lane, items, attempts, next_at, received_at, settling FROM jobs WHERE id = ?', id)
+    .exec<JobRow>('SELECT id, lane, items, attempts, next_at, received_at, settling, run FROM jobs WHERE id = ?', id)
     .one();
   const items = row.items.split('\n').map((line) => JSON.parse(line) as FrozenItem);
   return {
@@ -65,6 +70,7 @@ export function readJob(sql: SqlStorage, id: number): Job {
     nextMs: row.next_at,
     receivedMs: row.received_at,
     settling: row.settling,
+    run: row.run,
   };
 }
 
@@ -108,9 +114,15 @@ export function countJobItems(sql: SqlStorage): Map<LaneName, number> {
   return new Map(rows.map(({ lane, n }) => [lane, n]));
 }
 
-/** When the edge took the oldest of some items in. */
+/** Jobs by lane. */
+export function countJobs(sql: SqlStorage): Map<LaneName, number> {
+  const rows = sql.exec<{ lane: LaneName; n: number }>('SELECT lane, count(*) AS n FROM jobs GROUP BY lane').toArray();
+  return new Map(rows.map(({ lane, n }) => [lane, n]));
+}
+
+/** From when the age of the oldest of some items counts. */
 export function oldestOf(items: readonly FrozenItem[]): number {
-  return Math.min(...items.map(({ receivedAtMs }) => receivedAtMs));
+  return Math.min(...items.map(ageFrom));
 }
 
 function toLines(items: readonly FrozenItem[]): string {

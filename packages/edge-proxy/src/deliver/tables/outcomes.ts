@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@sluice/shared';
 import type { KlaviyoError } from '../../klaviyo/errors.ts';
-import type { LaneName } from '../../map/item.ts';
-import type { FrozenItem } from '../freeze.ts';
+import type { Item, LaneName } from '../../map/item.ts';
+import { wasFrozen } from '../freeze.ts';
 import { type OnceKey, onceKey } from '../onceKey.ts';
+import { addToMinute } from './minutes.ts';
 
 /** `accepted` counts what came in; every item ends in exactly one of the others. */
 export type Outcome = 'accepted' | 'delivered' | 'refused' | 'dead' | 'duplicate';
@@ -15,8 +16,15 @@ export interface Count {
   n: number;
 }
 
-export function countOutcome(sql: SqlStorage, { lane, outcome, reason, n }: Count): void {
-  if (n === 0) return;
+/** Counts what just happened to some items, in all and for its minute. */
+export function countOutcome(sql: SqlStorage, count: Count, nowMs: number): void {
+  if (count.n === 0) return;
+  shiftCount(sql, count);
+  addToMinute(sql, count, nowMs);
+}
+
+/** Changes a sum alone: for items whose outcome is taken back, or known under another reason from now on. */
+export function shiftCount(sql: SqlStorage, { lane, outcome, reason, n }: Count): void {
   const query =
     'INSERT INTO counters (lane, outcome, reason, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n';
   sql.exec(query, lane, outcome, reason, n);
@@ -24,26 +32,32 @@ export function countOutcome(sql: SqlStorage, { lane, outcome, reason, n }: Coun
 
 export function readCounts(sql: SqlStorage): Count[] {
   return sql
-    .exec<Record<string, SqlStorageValue>>('SELECT lane, outcome, reason, n FROM counters')
+    .exec<Record<string, SqlStorageValue>>('SELECT lane, outcome, reason, n FROM counters WHERE n <> 0')
     .toArray() as unknown as Count[];
 }
 
 interface Death {
   lane: LaneName;
-  item: FrozenItem;
+  item: Item;
   reason: ErrorCode;
   error: KlaviyoError | undefined;
+  /** Tries since it last came in. */
   attempts: number;
 }
 
 /** Keeps an item that cannot be delivered, with what Klaviyo said of it. Its count changes in the same transaction. */
 export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts }: Death, nowMs: number): void {
   const query =
-    'INSERT OR REPLACE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
-  sql.exec(query, item.id, lane, JSON.stringify(item), reason, error ? JSON.stringify(error) : null, attempts, nowMs);
-  countOutcome(sql, { lane, outcome: 'dead', reason, n: 1 });
+    'INSERT OR IGNORE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
+  const tries = (item.replayed?.attempts ?? 0) + attempts;
+  const text = error ? JSON.stringify(error) : null;
+  const { rowsWritten } = sql.exec(query, item.id, lane, JSON.stringify(item), reason, text, tries, nowMs);
+  // Two copies of one item that die in the same millisecond are one dead letter.
+  const isNew = rowsWritten > 0;
+  countOutcome(sql, { lane, outcome: isNew ? 'dead' : 'duplicate', reason: isNew ? reason : '', n: 1 }, nowMs);
   // What was not delivered must not stand in the way of another report of the same, or of its own replay.
-  const once = onceKey(item);
+  // An item that never was in a job holds no such claim: the key may be another report's.
+  const once = wasFrozen(item) ? onceKey(item) : undefined;
   if (once) sql.exec('DELETE FROM once WHERE metric = ? AND unique_id = ?', once.metric, once.uniqueId);
 }
 

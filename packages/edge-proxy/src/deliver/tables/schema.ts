@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS jobs (
   next_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
-  settling TEXT
+  settling TEXT,
+  run TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS dead_letters (
@@ -40,6 +41,7 @@ CREATE TABLE IF NOT EXISTS dead_letters (
   died_at INTEGER NOT NULL,
   PRIMARY KEY (id, died_at)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS dead_letters_by_age ON dead_letters (died_at, id);
 
 CREATE TABLE IF NOT EXISTS once (
   metric TEXT NOT NULL,
@@ -63,9 +65,29 @@ CREATE TABLE IF NOT EXISTS counters (
   n INTEGER NOT NULL,
   PRIMARY KEY (lane, outcome, reason)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS minutes (
+  minute_at INTEGER NOT NULL,
+  lane TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (minute_at, lane, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS answers (
+  minute_at INTEGER NOT NULL,
+  operation TEXT NOT NULL,
+  status TEXT NOT NULL,
+  within_ms INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (minute_at, operation, status, within_ms)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Creates what is missing. */
 export function createTables(sql: SqlStorage): void {
   sql.exec(SCHEMA);
+  // Jobs of an earlier release have no run, and need none: the lanes of then had but one.
+  const columns = sql.exec<{ name: string }>('PRAGMA table_info(jobs)').toArray();
+  if (!columns.some(({ name }) => name === 'run')) sql.exec("ALTER TABLE jobs ADD COLUMN run TEXT NOT NULL DEFAULT ''");
 }

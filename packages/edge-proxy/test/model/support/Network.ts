@@ -21,6 +21,12 @@ export class Network {
   /** One way, drawn anew for each. */
   latencyMs: () => number = () => 40;
   mishaps: Mishap[] = [];
+  /** Takes the pointers out of Klaviyo's errors. */
+  stripsPointers = false;
+  /** Takes out what Klaviyo says of its limits, where a test's share stands for all of them. */
+  hidesLimits = false;
+  /** Klaviyo refuses every call that holds an event of the metric Fragile, and does not say which it is. */
+  refusesFragile = false;
   readonly calls: { path: string; atMs: number; status: number | undefined }[] = [];
   readonly #time: VirtualTime;
   readonly #klaviyo: Emulator;
@@ -36,7 +42,8 @@ export class Network {
     if (mishap === 'hang') return ended;
     await this.#travel(ended);
     if (mishap === 'reset') throw new TypeError('connection reset');
-    const refused = mishapAnswer(mishap);
+    const isRefused = this.refusesFragile && String(init.body).includes('"Fragile"');
+    const refused = isRefused ? Response.json(problem(400, 'invalid'), { status: 400 }) : mishapAnswer(mishap);
     const answer = refused ?? (await this.#ask(url, init));
     if (mishap === 'lostSilently') return ended;
     await this.#travel(ended);
@@ -49,12 +56,19 @@ export class Network {
     this.calls.push(call);
     const answer = await this.#time.during(this.#klaviyo.fetch(new Request(url, init)));
     call.status = answer.status;
-    return answer;
+    if (this.hidesLimits) answer.headers.delete('ratelimit-limit');
+    return this.stripsPointers && answer.status === 400 ? withoutPointers(answer) : answer;
   }
 
   #travel(ended: Promise<never>): Promise<void> {
     return Promise.race([this.#time.timer(this.latencyMs()).done, ended]);
   }
+}
+
+async function withoutPointers(answer: Response): Promise<Response> {
+  const body = (await answer.json()) as { errors: { source?: unknown }[] };
+  const errors = body.errors.map(({ source: _pointer, ...error }) => error);
+  return Response.json({ errors }, answer);
 }
 
 function whenAborted(signal: RequestInit['signal']): Promise<never> {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import type { Item } from '../../../src/map/item.ts';
 import { saveIdentities } from '../../../src/store/identities.ts';
-import { eventItem, profileItem, subscribeItem } from '../../unit/deliver/support/items.ts';
+import {
+  eraseItem,
+  eventItem,
+  memberItem,
+  profileItem,
+  singleItem,
+  subscribeItem,
+  unsubscribeItem,
+} from '../../unit/deliver/support/items.ts';
 import type { Mishap } from './Network.ts';
 import { type Simulation, START_MS } from './Simulation.ts';
 
@@ -14,6 +22,8 @@ export type Command =
   | { do: 'crashAtWait'; wait: number }
   | { do: 'revokeKey' }
   | { do: 'restoreKey' }
+  | { do: 'refuseFragile'; refuses: boolean }
+  | { do: 'replay' }
   | { do: 'pass'; ms: number };
 
 const MESSAGES = 40;
@@ -38,6 +48,8 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constant({ do: 'revokeKey' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'restoreKey' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('refuseFragile' as const), refuses: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'replay' as const }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -70,6 +82,12 @@ export async function carryOut(simulation: Simulation, command: Command): Promis
     case 'restoreKey':
       simulation.useKey('pk_emulator_demo');
       break;
+    case 'refuseFragile':
+      simulation.network.refusesFragile = command.refuses;
+      break;
+    case 'replay':
+      simulation.replay();
+      break;
     case 'pass':
       await simulation.pass(command.ms);
       break;
@@ -83,7 +101,10 @@ const identityOf = (visitor: number) => ({
   phone: null,
 });
 
-/** The items of one message, always the same: views of a visitor, an order reported by page and back end, a sign-up. */
+/**
+ * The items of one message, always the same: views of a visitor, an order reported by page and back end, what Klaviyo
+ * may refuse, and something for each of the other lanes.
+ */
 export function itemsOf(message: number): Item[] {
   const visitor = message % VISITORS;
   const at = { receivedAtMs: START_MS, timeMs: START_MS - message * 1000 };
@@ -97,7 +118,15 @@ export function itemsOf(message: number): Item[] {
       eventItem(id, { ...at, who, metric: 'Ordered Product', kind: 'Ordered Product', uniqueId: `${order}:sku` }),
     ];
   }
-  if (message % 10 === 5) return [profileItem(id, { receivedAtMs: START_MS, who: { email: `${id}@example.com` } })];
-  if (message % 10 === 7) return [subscribeItem(id, { receivedAtMs: START_MS, who: { email: `${id}@example.com` } })];
+  // Klaviyo may refuse it for good, and later take it all the same.
+  if (message % 10 === 9)
+    return [eventItem(id, { ...at, who: { anonymous_id: `anon-${visitor}` }, metric: 'Fragile', kind: 'Fragile' })];
+  const person = { receivedAtMs: START_MS, who: { email: `${id}@example.com` } };
+  if (message % 20 === 1) return [memberItem(id, person)];
+  if (message % 20 === 4) return [eraseItem(id, person)];
+  if (message % 20 === 5) return [profileItem(id, person)];
+  if (message % 20 === 11) return [unsubscribeItem(id, person)];
+  if (message % 20 === 15) return [singleItem(id, person)];
+  if (message % 10 === 7) return [subscribeItem(id, person)];
   return [0, 1, 2].map((part) => eventItem(`${id}-${part}`, { ...at, who: { anonymous_id: `anon-${visitor}` } }));
 }

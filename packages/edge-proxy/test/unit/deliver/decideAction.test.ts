@@ -4,7 +4,15 @@ import { laneOf } from '../../../src/deliver/lanes/index.ts';
 import type { KlaviyoAnswer } from '../../../src/klaviyo/client.ts';
 import type { KlaviyoError } from '../../../src/klaviyo/errors.ts';
 import type { Item } from '../../../src/map/item.ts';
-import { eventItem, profileItem, subscribeItem } from './support/items.ts';
+import {
+  eraseItem,
+  eventItem,
+  memberItem,
+  profileItem,
+  singleItem,
+  subscribeItem,
+  unsubscribeItem,
+} from './support/items.ts';
 
 type Response = Extract<KlaviyoAnswer, { kind: 'response' }>;
 
@@ -22,6 +30,7 @@ const evict = (change: Partial<Action & { kind: 'evict' }>): Action => ({
   dead: new Map(),
   duplicate: [],
   amend: new Map(),
+  alone: [],
   ...change,
 });
 const json = (status: number, more: Partial<Response> = {}): Response => ({
@@ -30,22 +39,34 @@ const json = (status: number, more: Partial<Response> = {}): Response => ({
   json: {},
   errors: [errorAt()],
   retryAfterMs: undefined,
+  rateLimit: {},
   ...more,
 });
 const html = (status: number, more: Partial<Response> = {}) =>
   json(status, { json: undefined, errors: undefined, ...more });
 const at = (...pointers: string[]) => json(400, { errors: pointers.map(errorAt) });
+const paced: KlaviyoAnswer = { kind: 'no_answer', why: 'paced' };
+const conflict = json(409, { errors: [{ ...errorAt('/data/attributes'), code: 'duplicate_profile' }] });
+const known = singleItem('p', {
+  who: { email: 'a@example.com', phone_number: '+12025550123', external_id: 'u-1' },
+});
+const removal = memberItem('r', { action: 'remove' });
 /** With `random` at 1, the whole of the first pause: two seconds. */
 const retry = { kind: 'retry', delayMs: 2000 };
 const bury = { kind: 'bury', reason: 'klaviyo_rejected', error: errorAt() };
 
 function decide(answer: KlaviyoAnswer, items: readonly Item[] = two, attempts = 0, chance = 1): Action {
-  return decideAction(answer, { lane: laneOf(items[0]?.lane ?? 'events'), items, attempts }, () => chance);
+  const lane = laneOf(items[0]?.lane ?? 'events');
+  const run = items[0] && lane.runKey ? lane.runKey(items[0]) : '';
+  return decideAction(answer, { lane, run, items, attempts }, () => chance);
 }
 
 describe('what becomes of a job', () => {
   const rows: [string, KlaviyoAnswer, readonly Item[], unknown][] = [
+    ['200: delivered', json(200), two, { kind: 'done' }],
     ['202: delivered', html(202), two, { kind: 'done' }],
+    ['204: delivered', html(204), two, { kind: 'done' }],
+    ['held back by our own limits: soon, and no try is counted', paced, two, { kind: 'wait', delayMs: 1000 }],
     ['no answer in time: again later', { kind: 'no_answer', why: 'timeout' }, two, retry],
     ['a broken connection: again later', { kind: 'no_answer', why: 'network' }, two, retry],
     ['a redirect: again later, for Klaviyo has none', html(302), two, retry],
@@ -66,6 +87,44 @@ describe('what becomes of a job', () => {
       at(`${EVENT}/1/attributes/events/data/0/attributes/unique_id`),
       two,
       evict({ duplicate: [1] }),
+    ],
+    [
+      '400 that names a property called unique_id: that is no unique_id',
+      at(`${EVENT}/1/attributes/events/data/0/attributes/properties/unique_id`),
+      two,
+      evict({ dead: new Map([[1, errorAt(`${EVENT}/1/attributes/events/data/0/attributes/properties/unique_id`)]]) }),
+    ],
+    [
+      '400 that names a property called phone_number: the phone stays',
+      at(`${EVENT}/0/attributes/events/data/0/attributes/properties/phone_number`),
+      [eventItem('m', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
+      evict({
+        dead: new Map([[0, errorAt(`${EVENT}/0/attributes/events/data/0/attributes/properties/phone_number`)]]),
+      }),
+    ],
+    [
+      '400 that names one repeated unique_id and one bad event: each its own',
+      at(`${EVENT}/0/attributes/events/data/0/attributes/unique_id`, `${EVENT}/1/attributes/profile`),
+      two,
+      evict({ duplicate: [0], dead: new Map([[1, errorAt(`${EVENT}/1/attributes/profile`)]]) }),
+    ],
+    [
+      '400 for a phone of an opt-out beside its e-mail: e-mail alone',
+      at('/data/attributes/profiles/data/0/attributes/phone_number'),
+      [unsubscribeItem('u', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
+      evict({ amend: new Map([[0, 'phone_number']]) }),
+    ],
+    [
+      '400 for a phone of a single profile beside its e-mail: without it',
+      at('/data/attributes/phone_number'),
+      [known],
+      evict({ amend: new Map([[0, 'phone_number']]) }),
+    ],
+    [
+      '400 of an erasure: it dies',
+      at('/data/attributes/profile/data/attributes/email'),
+      [eraseItem('e')],
+      evict({ dead: new Map([[0, errorAt('/data/attributes/profile/data/attributes/email')]]) }),
     ],
     ['400 that names nothing: halves', json(400), two, { kind: 'split' }],
     ['400 that points outside the batch: halves', at(`${EVENT}/7/attributes/profile`), two, { kind: 'split' }],
@@ -121,6 +180,7 @@ describe('what becomes of a job', () => {
         dead: new Map([0, 1].map((index) => [index, errorAt('/data/attributes/profiles/data/0/attributes/email')])),
       }),
     ],
+    ['413 in HTML: halves', html(413), two, { kind: 'split' }],
     ['401: the account stops', json(401), two, { kind: 'stop', scope: 'account', reason: 'klaviyo_key_invalid' }],
     [
       '403 in JSON: the operation stops',
@@ -136,8 +196,49 @@ describe('what becomes of a job', () => {
       [subscribeItem('s')],
       { ...bury, reason: 'list_not_found' },
     ],
+    [
+      '404 of an addition to a list: the list is missing',
+      json(404),
+      [memberItem('a')],
+      { ...bury, reason: 'list_not_found' },
+    ],
+    ['404 of a removal: a profile may be gone since its id was read', json(404), [removal], retry],
     ['405: dead', json(405), two, bury],
+    ['405 in HTML: dead', html(405), two, { ...bury, error: undefined }],
     ['408: again later', html(408), two, retry],
+    ['409 of a profile: without its external id', conflict, [known], evict({ amend: new Map([[0, 'external_id']]) })],
+    [
+      '409 of a profile without one: without its phone',
+      conflict,
+      [singleItem('p', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
+      evict({ amend: new Map([[0, 'phone_number']]) }),
+    ],
+    [
+      '409 of a profile with a phone and an external id: the phone stays',
+      conflict,
+      [singleItem('p', { who: { phone_number: '+12025550123', external_id: 'u-1' } })],
+      evict({ amend: new Map([[0, 'external_id']]) }),
+    ],
+    [
+      '409 of a profile with nothing left to drop: it dies',
+      conflict,
+      [singleItem('p')],
+      evict({ dead: new Map([[0, conflict.errors?.[0] as KlaviyoError]]) }),
+    ],
+    [
+      '409 of an import that names a row: that one goes on alone',
+      json(409, { errors: [{ ...errorAt('/data/attributes/profiles/data/0'), code: 'duplicate_profile' }] }),
+      [profileItem('p1'), profileItem('p2', { who: { email: 'b@example.com' } })],
+      evict({ alone: [0] }),
+    ],
+    ['409 of an import that names none: halves', conflict, [profileItem('p1'), profileItem('p2')], { kind: 'split' }],
+    [
+      '409 of an addition to a list that names a row: without its external id',
+      json(409, { errors: [errorAt('/data/attributes/profiles/data/0')] }),
+      [memberItem('a', { who: { email: 'a@example.com', external_id: 'u-1' } })],
+      evict({ amend: new Map([[0, 'external_id']]) }),
+    ],
+    ['409 where nothing can conflict: dead', json(409), two, bury],
     ['410: the operation stops', json(410), two, { kind: 'stop', scope: 'operation', reason: 'revision_retired' }],
     ['413: halves', json(413), two, { kind: 'split' }],
     ['413, one event: it dies', json(413), one, bury],
@@ -155,6 +256,8 @@ describe('what becomes of a job', () => {
       { kind: 'pause', reason: 'klaviyo_rate_limited', delayMs: 2000 },
     ],
     ['500: again later', json(500), two, retry],
+    ['500 in HTML: again later', html(500), two, retry],
+    ['502, 504: again later', html(504), two, retry],
     [
       '503 with Retry-After: not before it',
       json(503, { retryAfterMs: 30_000 }),
@@ -173,6 +276,13 @@ describe('what becomes of a job', () => {
       decide(json(429, wait === 0 ? { retryAfterMs: 0 } : {}), two, 0, chance),
     );
     expect(pauses.filter((pause) => pause.kind !== 'pause' || pause.delayMs < 1000)).toEqual([]);
+  });
+});
+
+describe('a list that is not there', () => {
+  it('is told from a profile that is gone by asking thrice', () => {
+    const actions = [0, 1, 2].map((attempts) => decide(json(404), [removal], attempts).kind);
+    expect(actions).toEqual(['retry', 'retry', 'bury']);
   });
 });
 

@@ -77,6 +77,15 @@ describe('freezing', () => {
     });
   });
 
+  it('sends a replay under the profile that it went out under, and asks consent of whoever that is known to be now', () => {
+    const who = { anonymous_id: 'anon-1' };
+    const stitch: Gate['stitch'] = (item) => ({ ...item, who: { email: 'ada@example.com', ...who } });
+    const ask: Gate['ask'] = (item) => ({ ok: true, subjects: [JSON.stringify(item.who)] });
+    const replayed = { ...eventItem('m1', { who }), subjects: ['1.abc'], replayed: { atMs: 1, attempts: 3 } };
+    const { items } = freeze([replayed], { stitch, ask }, laneOf('events'), firstOnly());
+    expect(items).toEqual([{ ...replayed, who, subjects: ['{"email":"ada@example.com","anonymous_id":"anon-1"}'] }]);
+  });
+
   it('loses none: each item ends in exactly one of the three', () => {
     const items = [eventItem('m1'), eventItem('m1'), order('a', 'a@example.com'), order('b', 'b@example.com')];
     const { frozen, refused, duplicates } = freezeEvents(items);

@@ -1,10 +1,24 @@
 import { isJsonObject } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
 import { LANES, laneOf } from '../../../src/deliver/lanes/index.ts';
-import type { BulkCreateEvents, BulkImportProfiles, BulkSubscribeProfiles } from '../../../src/klaviyo/wire.ts';
+import type {
+  BulkCreateEvents,
+  BulkImportProfiles,
+  BulkSubscribeProfiles,
+  RequestProfileDeletion,
+} from '../../../src/klaviyo/wire.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { delivery } from './support/delivery.ts';
-import { eventItem, profileItem, receivedAtMs, subscribeItem } from './support/items.ts';
+import {
+  eraseItem,
+  eventItem,
+  memberItem,
+  profileItem,
+  receivedAtMs,
+  singleItem,
+  subscribeItem,
+  unsubscribeItem,
+} from './support/items.ts';
 
 const context = { nowMs: receivedAtMs, delivery };
 
@@ -27,7 +41,7 @@ const located = (lane: string, pointer: string, items: readonly Item[]) =>
   [
     ...new Set(
       laneOf(lane as Item['lane'])
-        .locate(pointer, items)
+        .locator(items)(pointer)
         .flatMap((index) => marks(items[index])),
     ),
   ].sort();
@@ -48,11 +62,18 @@ const subscriptions = ['mark-0', 'mark-1', 'mark-2'].map((mark) =>
   subscribeItem('s', { who: { email: `${mark}@example.com` } }),
 );
 
+const optOuts = ['mark-0', 'mark-1'].map((mark) => unsubscribeItem('u', { who: { email: `${mark}@example.com` } }));
+const additions = ['mark-0', 'mark-1', 'mark-0'].map((mark) =>
+  memberItem('a', { who: { email: `${mark}@example.com` } }),
+);
+
 describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
   it.each([
     ['events', events, /\/events\/data\/\d+/],
     ['profiles', profiles, /\/profiles\/data\/\d+/],
     ['subscribe', subscriptions, /\/profiles\/data\/\d+/],
+    ['unsubscribe', optOuts, /\/profiles\/data\/\d+/],
+    ['members', additions, /\/profiles\/data\/\d+/],
   ] as const)('in the body of %s', (name, items, itemPart) => {
     const body = laneOf(name).build(items, context);
     const wrong = pointersOf(body)
@@ -70,7 +91,7 @@ describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
 
   it('and to all events of a profile when it names the profile', () => {
     const at = '/data/attributes/events-bulk-create/data/0/attributes/profile/data/attributes/email';
-    expect(laneOf('events').locate(at, events)).toEqual([0, 2]);
+    expect(laneOf('events').locator(events)(at)).toEqual([0, 2]);
   });
 
   it.each([
@@ -86,7 +107,7 @@ describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
     const items = { events, profiles, subscribe: subscriptions }[name];
     expect(
       laneOf(name)
-        .locate(pointer, items)
+        .locator(items)(pointer)
         .filter((index) => items[index]),
     ).toEqual([]);
   });
@@ -171,12 +192,117 @@ describe('the subscription body', () => {
   });
 });
 
+describe('the opt-out body', () => {
+  it('names the channels alone that are withdrawn, with the address of each, and never a list', () => {
+    const who = { email: 'a@example.com', phone_number: '+12025550123' };
+    const items = [unsubscribeItem('1', { who, channels: ['email', 'sms'] }), unsubscribeItem('2', { who })];
+    const unsubscribed = { marketing: { consent: 'UNSUBSCRIBED' } };
+    expect(laneOf('unsubscribe').build(items, context)).toEqual({
+      data: {
+        type: 'profile-subscription-bulk-delete-job',
+        attributes: {
+          profiles: {
+            data: [
+              { type: 'profile', attributes: { ...who, subscriptions: { email: unsubscribed, sms: unsubscribed } } },
+              { type: 'profile', attributes: { email: 'a@example.com', subscriptions: { email: unsubscribed } } },
+            ],
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('the erasure body', () => {
+  it.each([
+    ['an address', eraseItem('1'), { type: 'profile', attributes: { email: 'ada@example.com' } }],
+    [
+      'a number',
+      eraseItem('2', { who: { phone_number: '+12025550123' } }),
+      { type: 'profile', attributes: { phone_number: '+12025550123' } },
+    ],
+    ["Klaviyo's id", eraseItem('3', { who: {}, profileId: '01HX' }), { type: 'profile', id: '01HX', attributes: {} }],
+    [
+      "Klaviyo's id rather than both",
+      eraseItem('4', { profileId: '01HX' }),
+      { type: 'profile', id: '01HX', attributes: {} },
+    ],
+  ])('has exactly one identifier: %s', (_title, item, expected) => {
+    const { data } = laneOf('erase').build([item], context) as RequestProfileDeletion;
+    expect(data.attributes.profile.data).toEqual(expected);
+  });
+});
+
+describe('the body of a single profile', () => {
+  it('has what bulk import cannot say beside the attributes, and none of the identifiers that Klaviyo refuses', () => {
+    const patch = { append: { tags: ['a'] }, unset: ['size'] };
+    const who = { email: 'a@example.com', anonymous_id: 'anon-1', _kx: 'x' };
+    expect(laneOf('profile').build([singleItem('Ada', { who, patch })], context)).toEqual({
+      data: {
+        type: 'profile',
+        attributes: { email: 'a@example.com', first_name: 'Ada' },
+        meta: { patch_properties: patch },
+      },
+    });
+  });
+});
+
+describe('members of a list', () => {
+  it('are added by an import of their identifiers into the list, each person once', () => {
+    const items = [memberItem('1'), memberItem('2', { who: { phone_number: '+12025550123' } }), memberItem('3')];
+    expect(laneOf('members').build(items, context)).toEqual({
+      data: {
+        type: 'profile-bulk-import-job',
+        attributes: {
+          profiles: {
+            data: [
+              { type: 'profile', attributes: { email: 'ada@example.com' } },
+              { type: 'profile', attributes: { phone_number: '+12025550123' } },
+            ],
+          },
+        },
+        relationships: { lists: { data: [{ type: 'list', id: 'DEMO01' }] } },
+      },
+    });
+  });
+
+  it('are removed by their ids, which have to be looked up first', () => {
+    const lane = laneOf('members');
+    const items = [memberItem('1', { action: 'remove' })];
+    expect([
+      lane.lookUp?.('remove')?.operation,
+      lane.operation('remove'),
+      lane.target?.(items),
+      lane.build(items, { ...context, profileIds: ['01HX'] }),
+    ]).toEqual(['get_profiles', 'remove_profiles_from_list', 'DEMO01', { data: [{ type: 'profile', id: '01HX' }] }]);
+  });
+
+  it('keep their order: added, removed, and added again are three calls', () => {
+    const actions = ['add', 'add', 'remove', 'add'] as const;
+    const calls = laneOf('members').divide?.(actions.map((action, index) => memberItem(`${index}`, { action })));
+    expect(calls?.map((items) => items.map(({ id }) => id.slice(0, 1)).join(''))).toEqual(['01', '2', '3']);
+  });
+
+  it('are removed at most a thousand a call', () => {
+    const items = Array.from({ length: 2500 }, (_, index) => memberItem(`${index}`, { action: 'remove' }));
+    expect(
+      laneOf('members')
+        .divide?.(items)
+        .map(({ length }) => length),
+    ).toEqual([1000, 1000, 500]);
+  });
+});
+
 describe('the table of lanes', () => {
   it('is in order of priority, consent first', () => {
     expect(Object.values(LANES).map(({ name, consent }) => [name, consent])).toEqual([
+      ['unsubscribe', true],
+      ['erase', true],
       ['subscribe', true],
+      ['profile', false],
       ['profiles', false],
       ['events', false],
+      ['members', false],
     ]);
     expect(Object.values(LANES).map(({ priority }) => priority)).toEqual(
       Object.values(LANES)

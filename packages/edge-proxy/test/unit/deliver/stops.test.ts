@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stopsAfter } from '../../../src/deliver/applyAction.ts';
-import { clearStops, openAt, reserveProbe, type Stops } from '../../../src/deliver/stops.ts';
+import { clearStops, openAt, reserveProbe, type Stops, stampStops } from '../../../src/deliver/stops.ts';
 
 const now = Date.UTC(2026, 10, 1);
 const stopAccount = { kind: 'stop', scope: 'account', reason: 'klaviyo_key_invalid' } as const;
@@ -17,6 +17,13 @@ describe('stops', () => {
 
   it('of an operation leave the others open', () => {
     expect(opens(stopsAfter({}, stopOperation, 'bulk_create_events', now))).toEqual([60_000, -now]);
+  });
+
+  it('say since when, however often they are closed again for the same reason', () => {
+    const first = stampStops(stopsAfter({}, stopAccount, 'bulk_create_events', now), {}, now);
+    const again = stampStops(stopsAfter(first, stopAccount, 'bulk_create_events', now + 60_000), first, now + 60_000);
+    const other = stampStops({ account: { reason: 'revision_retired', untilMs: now } }, again, now + 90_000);
+    expect([first, again, other].map(({ account }) => (account?.sinceMs ?? 0) - now)).toEqual([0, 0, 90_000]);
   });
 
   it('are probed by one call at a time', () => {

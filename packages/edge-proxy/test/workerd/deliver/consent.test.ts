@@ -1,34 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { appendEntry, type Decision } from '../../../src/consent/appendEntry.ts';
-import { subjectsOf } from '../../../src/consent/subjects.ts';
-import type { Identifiers } from '../../../src/klaviyo/profileAttributes.ts';
+import { decide } from '../support/decide.ts';
 import { eventItem, subscribeItem } from '../support/items.ts';
 import { identify, order, track } from '../support/messages.ts';
 import { sendBatch, sendServerBatch } from '../support/post.ts';
 import { calls, eventsByProfile } from '../support/seen.ts';
-import { LEDGER_KEY } from '../support/settings.ts';
 import { openWorld, START_MS } from '../support/world.ts';
-
-const keys = { current: '1', keys: { 1: LEDGER_KEY } };
-
-/** A decision of one person, straight into the ledger. */
-async function decide(who: Identifiers, decision: 'granted' | 'denied', change: Partial<Decision> = {}) {
-  const [subject] = await subjectsOf('main', who, keys);
-  if (!subject) throw new Error('a decision needs a person');
-  const entry: Decision = {
-    purpose: 'tracking',
-    decision,
-    list: null,
-    decidedAtMs: START_MS,
-    receivedAtMs: START_MS,
-    source: 'backend',
-    messageId: crypto.randomUUID(),
-    evidence: {},
-    ...change,
-  };
-  return appendEntry(env.DB, 'main', subject, entry, keys);
-}
 
 describe('Nothing leaves without consent', () => {
   it('what waits when its person opts out is refused, not sent', async () => {

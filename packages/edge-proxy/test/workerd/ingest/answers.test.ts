@@ -91,7 +91,7 @@ describe('an operator route', () => {
     await send('/v1/batch', { writeKey: 'wk_demo', batch: [track('m1')] });
     await world.collect();
     const { text } = await send('/v1/operator/delivery', undefined, { method: 'GET', headers: operator });
-    expect(JSON.parse(text)).toEqual({
+    expect(JSON.parse(text)).toMatchObject({
       accounts: {
         main: {
           waiting: { events: 1 },
@@ -166,6 +166,7 @@ describe('a wrong configuration', () => {
       { SECRET_KEYS: '{"backend":["wk_demo"],"reader":["sk_reader"]}' },
       'SECRET_KEYS',
     ],
+    ['has alerts and nothing to sign them with', { WEBHOOK_SECRET: 'hunter2-short' }, 'WEBHOOK_SECRET'],
     ['has keys that are no JSON', { SECRET_KEYS: 'sk_plain_secret' }, 'SECRET_KEYS'],
     ['has operators that are no lists', { OPERATOR_TOKENS: json({ alice: 'op_alice' }) }, 'OPERATOR_TOKENS'],
   ])(

@@ -1,6 +1,7 @@
 /** The configuration and secrets that the tests run with: the shape of sluice.config.jsonc and of the demo's secrets. */
 export const KLAVIYO_KEY = 'pk_emulator_demo';
 export const LEDGER_KEY = 'test-ledger-key-not-for-production!';
+export const WEBHOOK_SECRET = 'test-webhook-secret-not-for-production';
 export const ORIGIN = 'https://shop.example';
 
 export const testConfig = {
@@ -13,6 +14,7 @@ export const testConfig = {
   ],
   events: { serverOnly: ['Subscription Renewed'] },
   consent: { relaxed: { unknown: 'send' } },
+  webhooks: { alerts: 'https://alerts.test/hook' },
 };
 
 export const testSecrets = {

@@ -6,6 +6,7 @@ import type { Env } from '../../../src/env.ts';
 import worker, { Dispatcher } from '../../../src/index.ts';
 import type { IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
 import type { Item } from '../../../src/map/item.ts';
+import { testConfig } from './settings.ts';
 
 /** Later than the machine's clock, so that no alarm fires by itself: the tests run them. */
 export const START_MS = Date.UTC(2027, 2, 1, 12);
@@ -28,14 +29,26 @@ export interface Outcome {
 export interface CollectOptions {
   /** How often the queue has brought the batch. @default 1 */
   attempts?: number;
+  /** @default 'sluice-ingest' */
+  queueName?: string;
   /** Bindings in the place of the real ones. */
   bindings?: Partial<Env>;
+}
+
+/** One request to the alerts' address. */
+export interface AlertCall {
+  headers: Record<string, string>;
+  body: string;
 }
 
 export interface World {
   klaviyo: Emulator;
   /** What ingest handed to the queue and `collect` has not taken yet. */
   queue: IngestMessage[];
+  /** What the alerts' address was sent. */
+  alerts: AlertCall[];
+  /** How it answers. */
+  answerAlerts(status: number): void;
   /** Everything that was written to the console. */
   output: string[];
   /** Answers in Klaviyo's place; whoever does may pass requests on. */
@@ -68,7 +81,16 @@ export function openWorld(options: EmulatorOptions = {}): World {
   });
   // The Worker runs in the isolate of its tests: its `fetch` is this one.
   let answer = klaviyo.fetch;
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => answer(new Request(input, init)));
+  const alerts: AlertCall[] = [];
+  let alertStatus = 204;
+  const takeAlert = async (request: Request) => {
+    alerts.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
+    return new Response(null, { status: alertStatus });
+  };
+  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+    const request = new Request(input, init);
+    return request.url === testConfig.webhooks.alerts ? takeAlert(request) : answer(request);
+  });
   const queue: IngestMessage[] = [];
   vi.spyOn(env.INGEST, 'send').mockImplementation(async (message) => {
     queue.push(message);
@@ -79,6 +101,10 @@ export function openWorld(options: EmulatorOptions = {}): World {
   const world: World = {
     klaviyo,
     queue,
+    alerts,
+    answerAlerts(status) {
+      alertStatus = status;
+    },
     output,
     intercept(instead) {
       answer = instead;
@@ -120,9 +146,10 @@ function listen(): string[] {
   return output;
 }
 
-async function collect(bodies: readonly IngestMessage[], { attempts = 1, bindings }: CollectOptions): Promise<Outcome> {
+async function collect(bodies: readonly IngestMessage[], options: CollectOptions): Promise<Outcome> {
+  const { attempts = 1, bindings, queueName = 'sluice-ingest' } = options;
   const messages = bodies.map((body, index) => ({ id: `q${index}`, timestamp: new Date(), attempts, body }));
-  const batch = createMessageBatch('sluice-ingest', messages);
+  const batch = createMessageBatch(queueName, messages);
   const outcome: Outcome = { acked: [], retried: [] };
   for (const message of batch.messages) {
     vi.spyOn(message, 'ack').mockImplementation(() => void outcome.acked.push(message.id));

@@ -1,4 +1,12 @@
-import type { EventItem, ProfileItem, SubscribeItem } from '../../../../src/map/item.ts';
+import type {
+  EraseItem,
+  EventItem,
+  MemberItem,
+  ProfileItem,
+  SingleProfileItem,
+  SubscribeItem,
+  UnsubscribeItem,
+} from '../../../../src/map/item.ts';
 
 export const receivedAtMs = Date.UTC(2026, 10, 1, 12);
 
@@ -41,6 +49,47 @@ export function subscribeItem(id: string, change: Partial<SubscribeItem> = {}): 
     channels: ['email'],
     list: 'DEMO01',
     decidedAtMs: receivedAtMs,
+    ...change,
+  };
+}
+
+export function unsubscribeItem(id: string, change: Partial<UnsubscribeItem> = {}): UnsubscribeItem {
+  return {
+    lane: 'unsubscribe',
+    id: `${id}#unsubscribe`,
+    who: { email: 'ada@example.com' },
+    purpose: 'marketing',
+    receivedAtMs,
+    channels: ['email'],
+    decidedAtMs: receivedAtMs,
+    ...change,
+  };
+}
+
+export function eraseItem(id: string, change: Partial<EraseItem> = {}): EraseItem {
+  return {
+    lane: 'erase',
+    id: `${id}#erase`,
+    who: { email: 'ada@example.com' },
+    purpose: 'transactional',
+    receivedAtMs,
+    ...change,
+  };
+}
+
+export function singleItem(id: string, change: Partial<SingleProfileItem> = {}): SingleProfileItem {
+  return { ...profileItem(id), lane: 'profile', ...change };
+}
+
+export function memberItem(id: string, change: Partial<MemberItem> = {}): MemberItem {
+  return {
+    lane: 'members',
+    id: `${id}#add:DEMO01`,
+    who: { email: 'ada@example.com' },
+    purpose: 'tracking',
+    receivedAtMs,
+    action: 'add',
+    list: 'DEMO01',
     ...change,
   };
 }

@@ -1,0 +1,32 @@
+import type { CreateOrUpdateProfile } from '../../klaviyo/wire.ts';
+import type { SingleProfileItem } from '../../map/item.ts';
+import { type Lane, profileKey } from '../lane.ts';
+import { MAX_SINGLES_IN_FLIGHT, MAX_SINGLES_PER_FREEZE } from '../limits.ts';
+import { importable } from './importRows.ts';
+
+/** Changes of profiles that bulk import cannot make, one a call. Like import, it never touches consent. */
+export const profile: Lane<SingleProfileItem> = {
+  name: 'profile',
+  priority: 40,
+  operation: () => 'create_or_update_profile',
+  consent: false,
+  withdraws: false,
+  waits: false,
+  maxItems: MAX_SINGLES_PER_FREEZE,
+  maxInFlight: MAX_SINGLES_IN_FLIGHT,
+  settles: false,
+  // An append that comes after the unappend it was sent before would bring the value back.
+  inOrder: 'run',
+  onConflict: 'weaken',
+  groupKey: () => '',
+  runKey: profileKey,
+  divide: (items) => items.map((item) => [item]),
+  // The queue may bring a message twice.
+  repeatKey: ({ id }) => id,
+  build([item]): CreateOrUpdateProfile {
+    const attributes = { ...importable(item?.who ?? {}), ...item?.attributes };
+    const meta = item?.patch ? { meta: { patch_properties: item.patch } } : {};
+    return { data: { type: 'profile', attributes, ...meta } };
+  },
+  locator: () => () => [0],
+};

@@ -1,0 +1,81 @@
+import type { KlaviyoAnswer } from '../klaviyo/client.ts';
+import type { Operation } from '../klaviyo/operations.ts';
+import { applyAction, stopsAfter } from './applyAction.ts';
+import { type Action, decideAction } from './decideAction.ts';
+import type { Found } from './lane.ts';
+import { laneOf } from './lanes/index.ts';
+import type { Outbox } from './Outbox.ts';
+import { pacedCall } from './pacedCall.ts';
+import { readJobId } from './settleImport.ts';
+import { askLater } from './settleJob.ts';
+import { clearStops } from './stops.ts';
+import { hastenJobs, type Job } from './tables/jobs.ts';
+
+/** Sends a job, after what it has to look up, and does what the table says of the answer. */
+export async function sendJob(outbox: Outbox, job: Job): Promise<void> {
+  const lane = laneOf(job.lane);
+  const call = pacedCall(outbox);
+  const lookUp = lane.lookUp?.(job.run);
+  const lookedUp = lookUp && (await lookUp.ask(job.items, call, foundFor(outbox, job)));
+  if (lookedUp && !lookedUp.ok) return conclude({ outbox, job, operation: lookUp.operation, answer: lookedUp.answer });
+  if (lookUp) outbox.stops = clearStops(outbox.stops, lookUp.operation, outbox.now());
+  const profileIds = lookedUp?.profileIds;
+  // Klaviyo knows none of them: there is nothing to ask of it.
+  if (profileIds?.length === 0) return finish(outbox, job);
+  const operation = lane.operation(job.run);
+  const { delivery } = outbox.settings.config;
+  const body = lane.build(job.items, { nowMs: outbox.now(), delivery, ...(profileIds && { profileIds }) });
+  const answer = await call({ operation, body, ...(lane.target && { id: lane.target(job.items) }) });
+  const settling = lane.settles && answer.kind === 'response' && answer.status < 300 ? readJobId(answer) : undefined;
+  if (settling === undefined) return conclude({ outbox, job, operation, answer });
+  askLater(outbox, job, settling);
+  reopen(outbox, job, operation);
+}
+
+/** What earlier tries found; forgotten by the first that needs no more. */
+function foundFor({ found }: Outbox, { id }: Job): Found {
+  const known = found.get(id) ?? new Map();
+  return found.set(id, known).get(id) ?? known;
+}
+
+function finish(outbox: Outbox, job: Job): void {
+  outbox.found.delete(job.id);
+  outbox.transaction(() => applyAction(outbox.sql, job, { kind: 'done' }, outbox.now()));
+}
+
+interface Answered {
+  outbox: Outbox;
+  job: Job;
+  operation: Operation;
+  answer: KlaviyoAnswer;
+}
+
+function conclude({ outbox, job, operation, answer }: Answered): void {
+  const lane = laneOf(job.lane);
+  const action = decideAction(answer, { ...job, lane }, outbox.ground.random);
+  // What was looked up serves one call; a look-up that goes on keeps what it has.
+  if (operation === lane.operation(job.run) && action.kind !== 'wait') outbox.found.delete(job.id);
+  const now = outbox.now();
+  outbox.transaction(() => applyAction(outbox.sql, job, action, now));
+  if (action.kind === 'done') reopen(outbox, job, operation);
+  else outbox.stops = stopsAfter(outbox.stops, action, operation, now);
+  if (action.kind !== 'done' && action.kind !== 'wait') logTrouble({ outbox, job, operation, answer, action });
+}
+
+/** Klaviyo took a call. After failures that says that an outage is over: what it held back need not wait out its pause. */
+function reopen(outbox: Outbox, job: Job, operation: Operation): void {
+  const now = outbox.now();
+  if (job.attempts > 0) hastenJobs(outbox.sql, job.lane, now);
+  outbox.stops = clearStops(outbox.stops, operation, now);
+}
+
+/** Structured, without personal data: Klaviyo's `detail` may quote addresses, so it stays in the dead letter. */
+function logTrouble({ outbox, job, operation, answer, action }: Answered & { action: Action }): void {
+  const status = answer.kind === 'response' ? answer.status : answer.why;
+  const { account } = outbox;
+  const items = job.items.length;
+  const attempts = job.attempts + 1;
+  console.warn(
+    JSON.stringify({ message: 'call not delivered', account, operation, status, action: action.kind, items, attempts }),
+  );
+}

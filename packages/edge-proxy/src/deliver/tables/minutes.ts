@@ -1,0 +1,39 @@
+import type { LaneName } from '../../map/item.ts';
+import type { Outcome } from './outcomes.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What happened in one minute; unlike the sums, it stands: a replay counts as its own, and takes back no death. */
+export interface MinuteCount {
+  /** The minute's beginning, epoch milliseconds. */
+  minuteMs: number;
+  lane: LaneName;
+  outcome: Outcome | 'replayed';
+  n: number;
+}
+
+/** The beginning of the minute that a time lies in. */
+export function minuteOf(ms: number): number {
+  return ms - (ms % MINUTE_MS);
+}
+
+export function addToMinute(
+  sql: SqlStorage,
+  { lane, outcome, n }: Pick<MinuteCount, 'lane' | 'outcome' | 'n'>,
+  nowMs: number,
+): void {
+  const query =
+    'INSERT INTO minutes (minute_at, lane, outcome, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n';
+  sql.exec(query, minuteOf(nowMs), lane, outcome, n);
+}
+
+/** Minutes that began in `[fromMs, toMs)`, the oldest first. */
+export function readMinutes(sql: SqlStorage, fromMs: number, toMs: number): MinuteCount[] {
+  const query =
+    'SELECT minute_at AS minuteMs, lane, outcome, n FROM minutes WHERE minute_at >= ? AND minute_at < ? ORDER BY 1, 2, 3';
+  return sql.exec<Record<string, SqlStorageValue>>(query, fromMs, toMs).toArray() as unknown as MinuteCount[];
+}
+
+export function forgetMinutes(sql: SqlStorage, beforeMs: number): void {
+  sql.exec('DELETE FROM minutes WHERE minute_at < ?', beforeMs);
+}

@@ -1,0 +1,46 @@
+import { type ReplayAnswer, type ReplayOrder, ReplaySchema } from '@sluice/shared';
+import { Hono } from 'hono';
+import type { Dispatcher } from '../deliver/Dispatcher.ts';
+import type { ReplayPiece } from '../deliver/deadLetters/replayDeadLetters.ts';
+import { MAX_REPLAY_PIECES } from '../deliver/limits.ts';
+import type { HttpContext, HttpEnv } from '../http.ts';
+import { answerFailure } from '../ingest/failure.ts';
+import { readBody } from '../ingest/readBody.ts';
+import { findDispatcher } from './findDispatcher.ts';
+import { readInput } from './readInput.ts';
+
+/** `POST /v1/operator/replay`: sends dead letters again, in pieces; the answer says whether there are more. */
+export function replayRoute(): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().post('/', async (c) => {
+    const requestId = c.get('requestId');
+    const read = await readBody(c.req.raw);
+    if (!read.ok) return answerFailure(read, requestId);
+    const input = readInput(ReplaySchema, read.body);
+    if (!input.ok) return answerFailure(input, requestId);
+    const { account } = input.value;
+    const found = findDispatcher(c, account);
+    if (!found.ok) return answerFailure(found, requestId);
+    const moved = await replay(found.dispatcher, input.value);
+    logReplay(c, account, moved.replayed);
+    return c.json({ ...moved, requestId } satisfies ReplayAnswer);
+  });
+}
+
+async function replay(
+  dispatcher: DurableObjectStub<Dispatcher>,
+  { ids, filter = {} }: ReplayOrder,
+): Promise<Omit<ReplayAnswer, 'requestId'>> {
+  let piece: ReplayPiece = ids ? { ids } : { filter };
+  let replayed = 0;
+  for (let pieces = 0; pieces < MAX_REPLAY_PIECES; pieces++) {
+    const moved = await dispatcher.replay(piece);
+    replayed += moved.replayed;
+    if (moved.full || moved.next === null) return { replayed, more: moved.full };
+    piece = { filter, from: moved.next };
+  }
+  return { replayed, more: true };
+}
+
+function logReplay(c: HttpContext, account: string, replayed: number): void {
+  console.log(JSON.stringify({ message: 'replay', account, replayed, requestId: c.get('requestId') }));
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { MAX_DEAD_LETTERS_PER_PAGE, MAX_REPLAY_IDS } from '../limits.ts';
+
+const text = z.string().min(1).max(200);
+const instant = z.iso
+  .datetime({ offset: true, error: 'expected ISO 8601 with a zone, such as 2026-11-27T08:00:00Z' })
+  .transform((iso) => Date.parse(iso));
+
+/** Which dead letters: all that is given must hold. `since` and `until` speak of when they died, `until` not included. */
+export const DeadLetterFilterSchema = z.strictObject({
+  reason: text.optional(),
+  lane: text.optional(),
+  /** As Klaviyo names it. */
+  metric: text.optional(),
+  since: instant.optional(),
+  until: instant.optional(),
+});
+export type DeadLetterFilter = z.infer<typeof DeadLetterFilterSchema>;
+
+/** The query of `GET /v1/operator/dead-letters`. */
+export const DeadLettersQuerySchema = DeadLetterFilterSchema.extend({
+  account: text.default('main'),
+  limit: z.coerce.number().int().min(1).max(MAX_DEAD_LETTERS_PER_PAGE).default(100),
+  /** `next` of the page before. */
+  cursor: z
+    .string()
+    .regex(/^\d{1,16}:./s, 'expected "next" of the page before')
+    .optional(),
+});
+export type DeadLettersQuery = z.infer<typeof DeadLettersQuerySchema>;
+
+/** The body of `POST /v1/operator/replay`: exactly one of `ids`, `filter` and `all`. */
+export const ReplaySchema = z
+  .strictObject({
+    account: text.default('main'),
+    ids: z.array(z.string().min(1)).min(1).max(MAX_REPLAY_IDS).optional(),
+    filter: DeadLetterFilterSchema.optional(),
+    all: z.literal(true).optional(),
+  })
+  .refine(({ ids, filter, all }) => [ids, filter, all].filter((choice) => choice !== undefined).length === 1, {
+    error: 'expected exactly one of "ids", "filter" and "all": true',
+  });
+
+export type ReplayOrder = z.infer<typeof ReplaySchema>;
+
+/** One dead letter, as `GET /v1/operator/dead-letters` lists it. */
+export interface DeadLetter {
+  id: string;
+  lane: string;
+  reason: string;
+  /** What Klaviyo said of it; null where it said nothing. */
+  error: { code: string; title: string; detail: string; pointer?: string } | null;
+  /** Tries in all, those before a replay included. */
+  attempts: number;
+  /** Epoch milliseconds. */
+  diedAtMs: number;
+  /** What was to be sent: personal data, as it was brought. */
+  item: unknown;
+}
+
+/** The answer of `GET /v1/operator/dead-letters`. A page may be empty and still have a next one. */
+export interface DeadLettersAnswer {
+  deadLetters: DeadLetter[];
+  /** The `cursor` of the next page; null on the last. */
+  next: string | null;
+}
+
+/** The answer of `POST /v1/operator/replay`. */
+export interface ReplayAnswer {
+  /** Items that wait again. */
+  replayed: number;
+  /** There are more than one request moves, or than may wait: ask again. */
+  more: boolean;
+  requestId: string;
+}
