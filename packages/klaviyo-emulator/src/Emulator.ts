@@ -19,11 +19,11 @@ export interface Emulator {
   readonly clock: Clock;
   readonly faults: FaultPlan;
   limits(): LimitOptions;
-  /** Changes the named limits and keeps the others. */
+  /** Changes the named limits and keeps the others. Throws with the reason where one is wrong. */
   setLimits(limits: LimitOptions): void;
-  /** Answers double opt-in requests as the person would by clicking; returns how many. */
+  /** Answers double opt-in requests as the person would by clicking; returns how many. Throws where there is no such account or list. */
   confirmOptIn(who: OptInAnswer): number;
-  /** Something a person or a mail server does outside the API; false where Klaviyo does not know the address. */
+  /** Something a person or a mail server does outside the API; false where Klaviyo does not know the address. Throws as above. */
   optOut(who: OptOut): boolean;
   /** Defines a segment, or replaces the one with this id; otherwise says what is wrong with it. */
   defineSegment(segment: SegmentDefinition): Defined;
@@ -34,7 +34,7 @@ export interface Emulator {
   tick(): Promise<void>;
   /** State as it was at the start (without a snapshot); ends faults, empties the log and the rate windows. */
   reset(): void;
-  /** For `EmulatorOptions.snapshot` of a later emulator. */
+  /** A copy of the state, for `EmulatorOptions.snapshot` of another emulator. */
   snapshot(): Snapshot;
 }
 

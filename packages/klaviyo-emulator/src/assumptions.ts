@@ -19,6 +19,8 @@ export interface Assumptions {
   readonly bulkDuplicates: 'discard' | 'reject';
   /** A bad e-mail or phone in a bulk import: refuse the request, or an import error of the job. @default 'reject' */
   readonly bulkImportInvalid: 'reject' | 'job';
+  /** A null in a bulk import: integrators report that nulls cannot be written; elsewhere null clears. @default 'ignore' */
+  readonly bulkImportNulls: 'ignore' | 'clear';
   /** A second subscribe of the same profile, channel and list within 30 minutes. @default 'apply' */
   readonly repeatedSubscribe: 'apply' | 'ignore';
   /** First year an event may name: the spec says 1990, the guide 2000. @default 2000 */
@@ -52,6 +54,7 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   missingRevision: 'reject',
   bulkDuplicates: 'discard',
   bulkImportInvalid: 'reject',
+  bulkImportNulls: 'ignore',
   repeatedSubscribe: 'apply',
   earliestEventYear: 2000,
   maxErrors: 100,

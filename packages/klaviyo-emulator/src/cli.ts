@@ -1,32 +1,34 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
-import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions.ts';
-import { type ServedEmulator, type ServeOptions, serveEmulator } from './node.ts';
+import type { Assumptions } from './assumptions.ts';
+import { type Flags, mergeFlags } from './node/mergeFlags.ts';
+import { readConfig } from './node/readConfig.ts';
+import { type ServedEmulator, serveEmulator } from './node.ts';
+import { DEMO_ACCOUNT, type EmulatorOptions } from './options.ts';
+import { ASSUMPTIONS } from './settings/assumptions.ts';
 
 const DEFAULT_PORT = 8790;
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number of 0 or more.');
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError('Expected a whole number of 0 or more.');
   return value;
 }
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('Expected a number above 0.');
+  if (!(Number.isFinite(value) && value > 0)) throw new InvalidArgumentError('Expected a number above 0.');
   return value;
 }
 
 /** One `name=value`; values that are no plain text are written as JSON. */
 function assume(text: string, others: Partial<Assumptions>): Partial<Assumptions> {
   const [name = '', ...rest] = text.split('=');
-  if (!Object.hasOwn(DEFAULT_ASSUMPTIONS, name))
-    throw new InvalidArgumentError(`Expected one of ${Object.keys(DEFAULT_ASSUMPTIONS).join(', ')}.`);
-  const value = readValue(rest.join('='));
-  const known: unknown = Reflect.get(DEFAULT_ASSUMPTIONS, name);
-  if (typeof value !== typeof known || Array.isArray(value) !== Array.isArray(known))
-    throw new InvalidArgumentError(`Expected a value like ${JSON.stringify(known)}.`);
-  return { ...others, [name]: value };
+  const all = { ...others, [name]: readValue(rest.join('=')) };
+  const wrong = ASSUMPTIONS(all, '');
+  if (wrong !== undefined) throw new InvalidArgumentError(wrong);
+  return all;
 }
 
 function readValue(text: string): unknown {
@@ -37,20 +39,10 @@ function readValue(text: string): unknown {
   }
 }
 
-interface Flags {
-  port: number;
-  data?: string;
-  visibilityDelay?: number;
-  limits: boolean;
-  limitScale?: number;
-  keepEvents?: number;
-  keepProfiles?: number;
-  assume: Partial<Assumptions>;
-}
-
 const command = new Command('klaviyo-emulator')
   .description('A local Klaviyo with its real limits, for development and tests')
   .option('--port <number>', 'port on 127.0.0.1', wholeNumber, DEFAULT_PORT)
+  .option('--config <file>', 'accounts, keys, delays and everything else, in JSON; flags override it')
   .option('--data <file>', 'keeps the state in this file through restarts')
   .option('--visibility-delay <ms>', 'time from a 202 to its visibility', wholeNumber)
   .option('--no-limits', 'answers without rate limits')
@@ -61,31 +53,36 @@ const command = new Command('klaviyo-emulator')
   .action(start);
 
 async function start(flags: Flags): Promise<void> {
-  const options: ServeOptions = {
-    port: flags.port,
-    assume: flags.assume,
-    limits: { enabled: flags.limits, ...(flags.limitScale === undefined ? {} : { scale: flags.limitScale }) },
-    keep: {
-      ...(flags.keepEvents === undefined ? {} : { events: flags.keepEvents }),
-      ...(flags.keepProfiles === undefined ? {} : { profiles: flags.keepProfiles }),
-    },
-    ...(flags.data === undefined ? {} : { dataFile: flags.data }),
-    ...(flags.visibilityDelay === undefined ? {} : { visibilityDelayMs: flags.visibilityDelay }),
-  };
-  const served = await serveEmulator(options).catch((error: NodeJS.ErrnoException) => fail(flags, error));
-  console.log(`Klaviyo emulator: ${served.url} (key pk_emulator_demo, public key EMULAT, list DEMO01)`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(served));
+  try {
+    const options = mergeFlags(flags.config === undefined ? {} : readConfig(flags.config), flags);
+    const served = await serveEmulator(options);
+    console.log(`Klaviyo emulator: ${served.url} (${introduce(options)})`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(served));
+  } catch (error) {
+    fail(error, flags.port);
+  }
 }
 
-function fail(flags: Flags, error: NodeJS.ErrnoException): never {
-  const taken = `Port ${flags.port} is taken. Stop what listens there or choose another with --port.`;
-  console.error(`klaviyo-emulator: ${error.code === 'EADDRINUSE' ? taken : error.message}`);
-  process.exit(1);
+/** What a first request needs to know. */
+function introduce({ accounts: [account = DEMO_ACCOUNT] = [] }: EmulatorOptions): string {
+  const [key] = account.keys;
+  const [list] = account.lists ?? [];
+  return [key && `key ${key.key}`, `public key ${account.publicKey}`, list && `list ${list.id}`]
+    .filter(Boolean)
+    .join(', ');
 }
 
 async function stop(served: ServedEmulator): Promise<void> {
-  await served.close();
+  await served.close().catch(fail);
   process.exit(0);
+}
+
+function fail(error: unknown, port?: number): never {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = error instanceof Error ? error.message : String(error);
+  const advice = `Port ${port} is taken. Stop what listens there or choose another with --port.`;
+  console.error(`klaviyo-emulator: ${taken ? advice : reason}`);
+  process.exit(1);
 }
 
 await command.parseAsync();

@@ -1,4 +1,4 @@
-/** Every number Klaviyo documents and this emulator keeps. Sources: the OpenAPI spec of revision 2026-07-15 and the API guides. */
+/** The numbers that the emulator keeps, Klaviyo's unless a comment says otherwise: of its OpenAPI spec (revision 2026-07-15) and its guides. */
 
 export interface Rate {
   readonly burstPerSecond: number;
@@ -56,10 +56,11 @@ export const MAX_WAITING_DELIVERIES = 10_000;
 export const MAX_UNIQUE_ID_CHARS = 255;
 export const MAX_METRIC_NAME_CHARS = 127;
 export const MAX_EMAIL_CHARS = 100;
-export const MAX_EXTERNAL_ID_CHARS = 255;
+// Integrators quote 255 for external_id; that the other ids of a profile end there too is the emulator's own.
+export const MAX_ID_CHARS = 255;
 
-// Guide: at most a year ahead.
-export const MAX_EVENT_TIME_AHEAD_MS = 366 * 24 * 3600 * 1000;
+// Guide: at most a year ahead. The short year, here and below, so that what fits here fits there.
+export const MAX_EVENT_TIME_AHEAD_MS = 365 * 24 * 3600 * 1000;
 
 // Guide: the advice of one subscribe job a profile in 30 minutes. Enforced only with `repeatedSubscribe: ignore`.
 export const REPEATED_SUBSCRIBE_MS = 30 * 60_000;
@@ -68,7 +69,7 @@ export const REPEATED_SUBSCRIBE_MS = 30 * 60_000;
 export const JOB_LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
 // Guide, "Versioning": a revision lives one year stable and one year deprecated.
-export const REVISION_LIFETIME_MS = 2 * 366 * 24 * 3600 * 1000;
+export const REVISION_LIFETIME_MS = 2 * 365 * 24 * 3600 * 1000;
 export const NEWEST_REVISION = '2026-07-15';
 
 // Not Klaviyo's: how deep a body and a filter may nest, and how much of a request an error answer repeats. The longest
@@ -79,3 +80,7 @@ export const MAX_DETAIL_CHARS = 30_000;
 export const MAX_POINTER_CHARS = 1000;
 export const MAX_PARAMETER_CHARS = 100;
 export const MAX_ISSUES = 10_000;
+
+// Not Klaviyo's: times that are written with a year of four digits, and what setTimeout can wait.
+export const MAX_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+export const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -45,7 +45,7 @@ export interface AccountOptions {
 export interface EmulatorOptions {
   /** @default one account EMULAT with key pk_emulator_demo and list DEMO01 */
   accounts?: readonly AccountOptions[];
-  /** @default real time */
+  /** @default real time, or the snapshot's */
   clock?: ClockOptions;
   /** Moves everything that Klaviyo leaves to chance: phases of windows, order of visibility, faults by probability. @default 'emulator' */
   seed?: string;
@@ -63,9 +63,12 @@ export interface EmulatorOptions {
    */
   keep?: { events?: number; profiles?: number; jobs?: number };
   limits?: LimitOptions;
-  /** Bounds of the request log. @default 500 entries, 262144 bytes a body */
-  requestLog?: { maxEntries?: number; maxBodyBytes?: number };
-  /** A snapshot from `emulator.snapshot()`, to go on from. Accounts in `accounts` that it lacks are added. */
+  /** Bounds of the request log: `maxBytes` of bodies in all, the oldest go first. @default 500, 262144 a body, 16 MB */
+  requestLog?: { maxEntries?: number; maxBodyBytes?: number; maxBytes?: number };
+  /**
+   * A snapshot from `emulator.snapshot()`, to go on from. What it holds of an account wins, but for name, keys and
+   * consent settings; accounts in `accounts` that it lacks are added; the clock goes on, unless `clock` says otherwise.
+   */
   snapshot?: unknown;
   /** Called after every change of state; several may follow each other quickly. */
   onChange?: () => void;

@@ -149,6 +149,39 @@ describe('control', () => {
     ]);
   });
 
+  test('of the requests the newest are shown, or one', async () => {
+    const { send } = createTestEmulator();
+    for (const unique_id of ['1', '2', '3']) await send('POST', PATHS.event, eventBody({ unique_id }));
+    const ids = async (query: string) => {
+      const { status, body } = await send('GET', `/__emulator/requests?${query}`);
+      return status === 200 ? body.map(({ id }: { id: number }) => id) : body.error;
+    };
+    expect([await ids('limit=2'), await ids('since=1&limit=1'), await ids('id=2'), await ids('limit=0')]).toEqual([
+      [2, 3],
+      [3],
+      [2],
+      [],
+    ]);
+    expect([
+      await ids('limit=-1'),
+      await ids('since=x'),
+      await ids('operation=create_evnt'),
+      await ids('last=1'),
+    ]).toEqual([
+      `'limit' takes a whole number of 0 or more, not "-1".`,
+      `'since' takes a whole number of 0 or more, not "x".`,
+      `'operation' takes an operation id such as 'create_event', not "create_evnt".`,
+      "'last' is unknown: expected one of since, id, limit, operation.",
+    ]);
+  });
+
+  test('of the bodies in the log the oldest go once they are too much together', async () => {
+    const size = JSON.stringify(eventBody({ unique_id: '1' })).length;
+    const { send, emulator } = createTestEmulator({ requestLog: { maxBytes: 2 * size } });
+    for (const unique_id of ['1', '2', '3']) await send('POST', PATHS.event, eventBody({ unique_id }));
+    expect(emulator.requests().map(({ requestBody }) => requestBody !== null)).toEqual([false, true, true]);
+  });
+
   test('limits change while it runs', async () => {
     const { send } = createTestEmulator({ limits: {} });
     await send('POST', '/__emulator/limits', { operations: { get_lists: { burstPerSecond: 1 } } });
@@ -202,6 +235,6 @@ describe('control', () => {
   });
 
   test('a snapshot of another version is refused with the reason', () => {
-    expect(() => createEmulator({ snapshot: { version: 99 } })).toThrow(/version 99, expected 2/);
+    expect(() => createEmulator({ snapshot: { version: 99 } })).toThrow(/version 99, expected 3/);
   });
 });

@@ -68,6 +68,27 @@ describe('a fault with a probability', () => {
   });
 });
 
+describe('a fault with skip', () => {
+  test('leaves the requests that it lets pass to the next fault', async () => {
+    const { send, emulator } = createTestEmulator();
+    emulator.faults.replace([
+      { skip: 2, status: 503 },
+      { skip: 1, status: 429 },
+    ]);
+    const statuses = [];
+    for (let sent = 0; sent < 4; sent++) statuses.push((await send('GET', PATHS.lists)).status);
+    expect(statuses).toEqual([200, 429, 503, 200]);
+  });
+});
+
+describe('a fault with status 429', () => {
+  test.each([{}, { body: { errors: [] } }, { html: true }])('and %o says when to come back', async (rest) => {
+    const { send, emulator } = createTestEmulator();
+    emulator.faults.replace([{ status: 429, ...rest }]);
+    expect((await send('GET', PATHS.lists)).headers.get('retry-after')).toBe('1');
+  });
+});
+
 describe('a fault with truncate', () => {
   const open = async (fault: Fault) => {
     const { emulator } = createTestEmulator();
@@ -235,7 +256,8 @@ describe('faults', () => {
     [{ status: 99 }, "'status' of a fault takes a status from 200 to 599 that has a body."],
     [{ count: 0 }, "'count' of a fault takes a whole number of 1 or more, or -1."],
     [{ skip: -1 }, "'skip' of a fault takes a whole number of 0 or more."],
-    [{ delayMs: -1 }, "'delayMs' of a fault takes milliseconds, 0 or more."],
+    [{ delayMs: -1 }, "'delayMs' of a fault takes milliseconds from 0 to 2147483647."],
+    [{ delayMs: 2 ** 31 }, "'delayMs' of a fault takes milliseconds from 0 to 2147483647."],
     [{ hang: 'yes' }, "'hang' of a fault takes true or false."],
     [{ constructor: 1 }, "'constructor' is not a field of a fault."],
     [{ hang: true, status: 503 }, "'hang' of a fault leaves no room for 'status'."],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEMO_ACCOUNT, decideSettings, type EmulatorOptions } from '../src/options.ts';
 import { forgetOldest } from '../src/state/forgetOldest.ts';
-import { readSnapshot, writeSnapshot } from '../src/state/snapshot.ts';
+import { readSnapshot, type Snapshot, writeSnapshot } from '../src/state/snapshot.ts';
 import type { Account, World } from '../src/state/types.ts';
 import { bulkEventsBody, byEmail, eventBody, importBody, PATHS, profileBody, subscribeBody } from './support/bodies.ts';
 import { createTestEmulator, START_MS, type TestEmulator } from './support/createTestEmulator.ts';
@@ -9,6 +9,7 @@ import { createTestEmulator, START_MS, type TestEmulator } from './support/creat
 const BATCHES_PER_ROUND = 12;
 const PEOPLE_PER_BATCH = 5;
 const EVENTS_PER_PERSON = 4;
+const CLOCK = { frozen: true, anchorMs: START_MS };
 const KEEP = { events: 60, profiles: 40, jobs: 5 };
 
 /** New people, browsers, metrics, properties, members and jobs: nothing of it comes twice. */
@@ -46,7 +47,7 @@ function measure({ emulator }: TestEmulator) {
 }
 
 /** The same state in an emulator of its own, whose insides can be looked at. */
-function reopen(snapshot: unknown, keep: EmulatorOptions['keep'] = {}): { world: World; account: Account } {
+function reopen(snapshot: Snapshot, keep: EmulatorOptions['keep'] = {}): { world: World; account: Account } {
   const options = { accounts: [DEMO_ACCOUNT], settings: decideSettings({ keep }), nowMs: START_MS };
   const world = readSnapshot(structuredClone(snapshot), options);
   const [account] = world.accounts.values();
@@ -86,7 +87,7 @@ describe('with caps', () => {
     await sendRound(full, 1);
     const { world, account } = reopen(full.emulator.snapshot(), { events: 5, profiles: 7, jobs: 2 });
     forgetOldest(world, Number.POSITIVE_INFINITY);
-    const { index } = reopen(writeSnapshot(world)).account;
+    const { index } = reopen(writeSnapshot(world, CLOCK)).account;
     expect([account.index, account.profiles.size, account.jobs.size]).toEqual([index, 7, 2]);
   });
 

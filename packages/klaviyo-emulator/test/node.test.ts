@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +87,27 @@ test('state survives a close and a new start', async () => {
   expect(await eventsAt(second.url)).toEqual(['o1', 'o2']);
 });
 
+test('the clock of a data file goes on, also where the options name another', async () => {
+  const dataFile = join(folder, 'state.json');
+  const startMs = Date.UTC(2026, 10, 2);
+  const first = await serve({ dataFile, clock: { startMs } });
+  first.emulator.clock.advance(1000);
+  await first.close();
+  served = [];
+  const { clock } = (await serve({ dataFile, clock: { startMs } })).emulator;
+  expect([clock.now() - startMs, clock.isFrozen()]).toEqual([1000, true]);
+});
+
+test('a state that cannot be saved at the end is an error of close, which has freed the port', async () => {
+  const dataFile = join(folder, 'data/state.json');
+  const one = await serveEmulator({ dataFile });
+  await sendEvent(one.url, 'o1');
+  rmSync(join(folder, 'data'), { recursive: true });
+  const closed = await one.close().catch((error) => error.message.includes(dataFile));
+  const answered = await fetch(one.url).catch((error) => error.name);
+  expect([closed, answered]).toEqual([true, 'TypeError']);
+});
+
 test('a data file that cannot be read is an error that names the file', async () => {
   const dataFile = join(folder, 'state.json');
   writeFileSync(dataFile, '{"version":');
@@ -99,8 +121,8 @@ test('the command keeps its state when it is told to stop', async () => {
   await sendEvent(url, 'o1');
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
-  const kept = JSON.parse(readFileSync(dataFile, 'utf8'));
-  expect([code, kept.accounts[0].events.length + kept.tasks.length]).toEqual([0, 1]);
+  const rows = readFileSync(dataFile, 'utf8').split('\n');
+  expect([code, rows.filter((row) => /^\[(?:null,"tasks"|0,"events")/.test(row)).length]).toEqual([0, 1]);
 });
 
 test('the command says in one line that its port is taken, and exits with 1', async () => {
@@ -124,5 +146,115 @@ test('the command forgets what is beyond its caps', async () => {
   expect([await eventsAt(url), profiles.map(({ email }: { email: string }) => email)]).toEqual([
     ['o2', 'o3'],
     ['ada@example.com'],
+  ]);
+});
+
+/** One request whose Host is somebody else's, as DNS rebinding makes a browser send it. */
+function askAs(url: string, path: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}${path}`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+test("the page and the control routes answer at no name that is not this machine's own", async () => {
+  const { url } = await serve();
+  const { port } = new URL(url);
+  const statuses: Record<string, (number | undefined)[]> = {};
+  for (const host of [
+    '127.0.0.1',
+    '127.9.9.9',
+    'localhost',
+    'shop.localhost',
+    '[::1]',
+    'evil.example.com',
+    '127.0.0.1.example.com',
+    '192.168.1.5',
+  ]) {
+    const own = `${host}:${port}`;
+    statuses[host] = [
+      await askAs(url, '/__emulator/state', { host: own }),
+      await askAs(url, '/%5f_emulator/state', { host: own }),
+      await askAs(url, '/__emulator/state', { host: own, origin: `http://${own}` }),
+      await askAs(url, '/', { host: own }),
+    ];
+  }
+  const welcome = [200, 200, 200, 200];
+  const refused = [403, 403, 403, 403];
+  expect(statuses).toEqual({
+    '127.0.0.1': welcome,
+    '127.9.9.9': welcome,
+    localhost: welcome,
+    'shop.localhost': welcome,
+    '[::1]': welcome,
+    'evil.example.com': refused,
+    '127.0.0.1.example.com': refused,
+    '192.168.1.5': refused,
+  });
+});
+
+test('the configured hostname is welcome too, and the API answers at any', async () => {
+  const { url } = await serve({ hostname: '0.0.0.0' });
+  const { port } = new URL(url);
+  const headers = { ...HEADERS, host: `a.klaviyo.com:${port}` };
+  expect([
+    await askAs(url.replace('0.0.0.0', '127.0.0.1'), '/__emulator/state', { host: `0.0.0.0:${port}` }),
+    await askAs(url.replace('0.0.0.0', '127.0.0.1'), '/api/lists', headers),
+  ]).toEqual([200, 200]);
+});
+
+test('the command takes its settings from a file, and flags override them', async () => {
+  const config = join(folder, 'klaviyo.config.json');
+  const keys = [{ key: 'pk_shop' }, { key: 'pk_reader', scopes: ['lists:read'] }];
+  const accounts = [{ publicKey: 'SHOP01', keys, lists: [{ id: 'VIP001', name: 'VIP' }], ageGated: true }];
+  const limits = { scale: 2, operations: { get_lists: { burstPerSecond: 1 } } };
+  writeFileSync(config, JSON.stringify({ accounts, limits, clock: { startMs: 0 }, assume: { notFoundCode: 'gone' } }));
+  const { line } = await run('--port', '0', '--config', config, '--limit-scale', '1', '--assume', 'maxErrors=5');
+  const url = /http:\S+/.exec(line)?.[0] ?? line;
+  const asReader = { headers: { ...HEADERS, authorization: 'Klaviyo-API-Key pk_reader' } };
+  const asked = await Promise.all(
+    ['/api/lists', '/api/lists', '/api/events', '/api/lists/none'].map((path) => fetch(url + path, asReader)),
+  );
+  const missing = await asked[3]?.json();
+  const { scale } = await (await fetch(`${url}/__emulator/limits`)).json();
+  const { now } = await (await fetch(`${url}/__emulator/clock`)).json();
+  expect([
+    line.slice(line.indexOf('(')),
+    asked.map(({ status }) => status).sort(),
+    missing.errors[0].code,
+    scale,
+    now,
+  ]).toEqual([
+    '(key pk_shop, public key SHOP01, list VIP001)\n',
+    [200, 403, 404, 429],
+    'gone',
+    1,
+    '1970-01-01T00:00:00.000Z',
+  ]);
+});
+
+test.each([
+  ['{', 'Cannot use FILE: Expected property name'],
+  ['{"fetch":1}', "Cannot use FILE: 'fetch' is unknown: expected one of accounts, "],
+  ['{"jobStepMs":"soon"}', `Cannot use FILE: 'jobStepMs' takes a whole number of 0 or more, not "soon".`],
+])('the command says what is wrong with a file of settings: %s', async (content, reason) => {
+  const config = join(folder, 'klaviyo.config.json');
+  writeFileSync(config, content);
+  const { line } = await run('--port', '0', '--config', config);
+  expect(line.replace(config, 'FILE')).toContain(`klaviyo-emulator: ${reason}`);
+});
+
+test('the command says in one line that it cannot keep its state, and what is wrong with an assumption', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const data = await run('--port', '0', '--data', join(folder, 'file/state'));
+  const assumed = await run('--port', '0', '--assume', 'bulkDuplicates=Reject');
+  expect([data.line.split('\n').length, data.line.includes('Cannot write'), assumed.line]).toEqual([
+    2,
+    true,
+    expect.stringContaining(`'bulkDuplicates' takes "discard" or "reject", not "Reject".`),
   ]);
 });

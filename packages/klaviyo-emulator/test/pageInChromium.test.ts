@@ -310,7 +310,10 @@ describe.skipIf(!hasChromium('the page'))('the page in Chromium', TOGETHER, () =
     await seen(page, '#said .bad', 'refused');
     const said = await text(page, '#said [role=status]');
     await button(page, 'Dismiss');
-    expect([said, await text(page, '#said')]).toEqual(["The emulator refused: 'scale' takes a number above 0.", '']);
+    expect([said, await text(page, '#said')]).toEqual([
+      "The emulator refused: 'scale' takes a number above 0, not 0.",
+      '',
+    ]);
   });
 
   test('says that the emulator is not reachable, also when something is asked of it', async ({ open }) => {

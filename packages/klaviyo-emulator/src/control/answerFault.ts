@@ -11,7 +11,8 @@ const FORBIDDEN = 403;
 /** What a caller sees of a fault. */
 export function answerFault(fault: Fault): Answer {
   const status = fault.status ?? (fault.after ? LOST_ANSWER_STATUS : DEFAULT_STATUS);
-  const headers = fault.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(fault.retryAfterSeconds) };
+  const waitSeconds = fault.retryAfterSeconds ?? (status === TOO_MANY ? 1 : undefined);
+  const headers = waitSeconds === undefined ? {} : { 'Retry-After': String(waitSeconds) };
   if (fault.body !== undefined) return { status, body: fault.body, headers };
   if (fault.html) {
     // A challenge page of the CDN carries this header; see klaviyo-api-python issue 84.

@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../limits.ts';
 import { OPERATIONS } from '../operations.ts';
 import { isObject } from '../validate/object.ts';
 import type { Fault } from './faults.ts';
@@ -6,6 +7,7 @@ type Rule = { readonly takes: string; readonly holds: (value: unknown) => boolea
 
 const isWhole = (value: unknown, min: number) => Number.isInteger(value) && Number(value) >= min;
 const isFraction = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;
+const isDelay = (value: unknown) => typeof value === 'number' && value >= 0 && value <= MAX_TIMER_MS;
 const isOperation = (value: unknown) => typeof value === 'string' && Object.hasOwn(OPERATIONS, value);
 // Answers without a body are not what any fault is: https://fetch.spec.whatwg.org/#null-body-status
 const BODYLESS = [204, 205, 304];
@@ -24,7 +26,8 @@ const RULES: Record<keyof Fault, Rule> = {
   skip: WHOLE,
   probability: { takes: 'a number from 0 to 1', holds: isFraction },
   html: FLAG,
-  delayMs: { takes: 'milliseconds, 0 or more', holds: (value) => Number.isFinite(value) && Number(value) >= 0 },
+  // What is more, setTimeout takes for 1.
+  delayMs: { takes: `milliseconds from 0 to ${MAX_TIMER_MS}`, holds: isDelay },
   retryAfterSeconds: WHOLE,
   body: { takes: 'anything', holds: () => true },
   after: FLAG,

@@ -9,7 +9,7 @@ export interface Fault {
   status?: number;
   /** How many requests it hits; -1 means until the faults are replaced. @default 1, or -1 with `probability` */
   count?: number;
-  /** How many matching requests pass unharmed first. @default 0 */
+  /** How many matching requests it lets pass first. @default 0 */
   skip?: number;
   /** The share of matching requests that it hits, 0 to 1. Drawn from the seed: the same order, the same hits. @default 1 */
   probability?: number;
@@ -85,7 +85,7 @@ export function createFaultPlan(seed: string): FaultSource {
         if (fault.operation !== undefined && ![fault.operation].flat().includes(operation)) continue;
         if (fault.skip) {
           fault.skip -= 1;
-          return undefined;
+          continue;
         }
         if (!isDrawn(planned)) continue;
         countDown(planned);

@@ -1,35 +1,63 @@
 import type { Hono } from 'hono';
-import type { Emulator } from '../Emulator.ts';
+import type { Shape } from '../settings/Shape.ts';
+import { both, fields, oneOf, text } from '../settings/shapes.ts';
 import type { SuppressionReason } from '../state/types.ts';
-import { isObject, type JsonObject } from '../validate/object.ts';
+import { isObject } from '../validate/object.ts';
+import type { ControlParts } from './mountControl.ts';
 import { post } from './post.ts';
+import { readAs } from './readAs.ts';
 
-const REASONS: readonly SuppressionReason[] = [
-  'UNSUBSCRIBE',
-  'SPAM_COMPLAINT',
-  'HARD_BOUNCE',
-  'INVALID_EMAIL',
-  'USER_SUPPRESSED',
-];
+interface Confirmation {
+  email?: string;
+  phone_number?: string;
+  list?: string;
+  account?: string;
+}
 
-const members = (body: unknown): JsonObject => (isObject(body) ? body : {});
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+interface Departure {
+  email: string;
+  reason?: SuppressionReason;
+  list?: string;
+  account?: string;
+}
+
+const REASON = oneOf('UNSUBSCRIBE', 'SPAM_COMPLAINT', 'HARD_BOUNCE', 'INVALID_EMAIL', 'USER_SUPPRESSED');
+
+const somebody: Shape<Confirmation> = (body) =>
+  isObject(body) && (body.email ?? body.phone_number) === undefined ? "Give 'email' or 'phone_number'." : undefined;
+const listIsLeft: Shape<Departure> = (body) =>
+  isObject(body) && body.list !== undefined && (body.reason ?? 'UNSUBSCRIBE') !== 'UNSUBSCRIBE'
+    ? "'list' goes with the reason UNSUBSCRIBE only."
+    : undefined;
+
+const CONFIRMATION = both(
+  fields<Confirmation>({ email: text, phone_number: text, list: text, account: text }),
+  somebody,
+);
+const DEPARTURE = both(
+  fields<Departure>({ email: text, reason: REASON, list: text, account: text }, ['email']),
+  listIsLeft,
+);
 
 /** What people do outside the API: they click a confirmation link, or they opt out. Webhooks hear of it first. */
-export function mountPeople(app: Hono, emulator: Emulator): void {
+export function mountPeople(app: Hono, { emulator, findPlace }: ControlParts): void {
   post(app, 'confirm', async (body) => {
-    const { email, phone_number, list, account } = members(body);
-    const who = { account: text(account), email: text(email), phoneNumber: text(phone_number), listId: text(list) };
-    const confirmed = emulator.confirmOptIn(who);
+    const read = readAs(CONFIRMATION, body);
+    if (!read.ok) return read;
+    const { email, phone_number: phoneNumber, list: listId, account } = read.value;
+    const place = findPlace({ account, listId });
+    if (!place.ok) return { ok: false, error: place.detail };
+    const confirmed = emulator.confirmOptIn({ account, email, phoneNumber, listId });
     await emulator.tick();
     return { ok: true, value: { confirmed } };
   });
   post(app, 'optout', async (body) => {
-    const { email, reason = 'UNSUBSCRIBE', list, account } = members(body);
-    const known = REASONS.find((each) => each === reason);
-    if (typeof email !== 'string') return { ok: false, error: "'email' is required." };
-    if (known === undefined) return { ok: false, error: `'reason' takes one of ${REASONS.join(', ')}.` };
-    const found = emulator.optOut({ account: text(account), email, reason: known, listId: text(list) });
+    const read = readAs(DEPARTURE, body);
+    if (!read.ok) return read;
+    const { email, reason, list: listId, account } = read.value;
+    const place = findPlace({ account, listId });
+    if (!place.ok) return { ok: false, error: place.detail };
+    const found = emulator.optOut({ account, email, reason, listId });
     await emulator.tick();
     return { ok: true, value: { found } };
   });

@@ -10,9 +10,12 @@ type Handler = (body: unknown) => ControlRead<unknown> | Promise<ControlRead<unk
 export function post(app: Hono, name: string, handle: Handler): void {
   app.post(`/__emulator/${name}`, async (context) => {
     const read = await readJson(context);
-    const result = read.ok ? await handle(read.value) : read;
-    return result.ok ? context.json(Object(result.value)) : context.json({ error: result.error }, BAD_REQUEST);
+    return answerControl(context, read.ok ? await handle(read.value) : read);
   });
+}
+
+export function answerControl(context: Context, result: ControlRead<unknown>): Response {
+  return result.ok ? context.json(Object(result.value)) : context.json({ error: result.error }, BAD_REQUEST);
 }
 
 async function readJson(context: Context): Promise<ControlRead<unknown>> {

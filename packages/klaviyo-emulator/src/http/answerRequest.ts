@@ -34,13 +34,14 @@ export async function answerRequest(context: Context, parts: ApiParts, route: Ro
   if (fault?.delayMs) await parts.sleep(fault.delayMs, raw.signal);
 
   const planned = fault === undefined || leavesAnswer(fault) ? undefined : answerFault(fault);
+  const { version } = parts.world();
   const handled: Handled =
     planned && !fault?.after
       ? { answer: planned, accountId: null, rateLimit: null }
       : answerCall({ ...parts, world: parts.world() }, { route, raw, body, id: context.req.param('id') ?? '' });
   const seen = planned ?? assumeErrors(handled.answer, parts.world().settings.assume);
   logCall(parts, { context, route, handled, body, answer: seen, fault: fault !== undefined });
-  parts.changed();
+  if (parts.world().version > version) parts.changed();
   if (fault === undefined) return respond(seen);
   await ended;
   return deliver(seen, fault, raw.signal);

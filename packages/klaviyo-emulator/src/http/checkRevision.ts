@@ -1,5 +1,6 @@
 import type { Assumptions } from '../assumptions.ts';
 import { NEWEST_REVISION, REVISION_LIFETIME_MS } from '../limits.ts';
+import { parseTime } from '../validate/time.ts';
 import type { Answer } from './Call.ts';
 import { refuse } from './problem.ts';
 
@@ -13,8 +14,8 @@ export function checkRevision(headers: Headers, facts: { nowMs: number; assume: 
   const revision = headers.get('revision');
   if (revision === null)
     return facts.assume.missingRevision === 'reject' ? badRevision('The revision header is missing.') : undefined;
-  const day = Date.parse(FORMAT.exec(revision)?.[1] ?? '');
-  if (Number.isNaN(day)) return badRevision(`'${revision.slice(0, 50)}' is not a revision (YYYY-MM-DD[.suffix]).`);
+  const day = parseTime(FORMAT.exec(revision)?.[1]);
+  if (day === undefined) return badRevision(`'${revision.slice(0, 50)}' is not a revision (YYYY-MM-DD[.suffix]).`);
   if (day > Date.parse(NEWEST_REVISION)) return badRevision(`The newest revision is ${NEWEST_REVISION}.`);
   const retired = facts.nowMs - day > REVISION_LIFETIME_MS;
   if (!retired || headers.get('x-klaviyo-revision-fall-forward-opt-out') !== '1') return undefined;

@@ -20,7 +20,11 @@ export async function readBody(request: Request): Promise<BodyRead> {
     size = bytes.byteLength;
     // The log and the checks would follow a deeper one beyond the end of the stack.
     if (nestsDeeperThan(bytes, MAX_BODY_DEPTH)) return { ok: false, answer: tooDeep(), bytes: size };
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), bytes: size };
+    return {
+      ok: true,
+      value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)),
+      bytes: size,
+    };
   } catch {
     // Neither broken compression nor broken UTF-8 or JSON says more than that.
     return { ok: false, answer: invalid('/data', 'The body is not valid JSON.'), bytes: size };

@@ -1,45 +1,83 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Snapshot } from '../state/snapshot.ts';
+import { joinRows } from './joinRows.ts';
+import { listRows } from './listRows.ts';
+import { readRows } from './readRows.ts';
+import { writeRows } from './writeRows.ts';
 
 interface DataFile {
-  /** Undefined where there is no file yet. Throws where there is one that is no JSON. */
-  read(): unknown;
-  /** Saves soon; many calls in a row become one write. */
+  /** Undefined where there is no file yet. Throws with the reason where it holds no state of this version. */
+  read(): Snapshot | undefined;
+  /** Saves soon; many calls in a row become one write. What fails is said once, and tried again. */
   touch(): void;
-  /** Saves now what is not saved yet. */
+  /** Saves now what is not saved yet. Throws with the reason where that fails. */
   flush(): void;
 }
 
 const QUIET_MS = 300;
-// A large state takes long to write; at most a tenth of the time may go into it.
-const REST_PER_WRITE = 10;
+// A large state takes long to write; at most a fifth of the time may go into it.
+const REST_PER_WRITE = 4;
+const RETRY_MS = 5000;
+const ADVICE = ' Delete the file to start with an empty emulator.';
 
-/** State in one file, replaced whole: a crash in the middle of a write leaves the old file. */
-export function openDataFile(path: string, content: () => unknown): DataFile {
+/** State in one file, replaced whole. Throws with the reason where nothing can be written there. */
+export function openDataFile(path: string, content: () => Snapshot): DataFile {
   let timer: NodeJS.Timeout | undefined;
-  let lastWriteMs = 0;
-  function flush() {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    timer = undefined;
+  let restUntilMs = 0;
+  let failing = false;
+
+  function save(): void {
     const startMs = performance.now();
-    const next = `${path}.next`;
-    writeFileSync(next, JSON.stringify(content()));
-    renameSync(next, path);
-    lastWriteMs = performance.now() - startMs;
+    naming({ what: `Cannot write ${path}` }, () => writeRows(path, listRows(content())));
+    const endMs = performance.now();
+    restUntilMs = endMs + (endMs - startMs) * REST_PER_WRITE;
+    failing = false;
   }
+
+  function saveOrRetry(): void {
+    timer = undefined;
+    try {
+      save();
+    } catch (error) {
+      timer = setTimeout(saveOrRetry, RETRY_MS);
+      if (!failing) console.error(`klaviyo-emulator: ${messageOf(error)}. It runs on, and tries again.`);
+      failing = true;
+    }
+  }
+
+  naming({ what: `Cannot write ${path}` }, () => tryWriting(path));
   return {
-    read() {
-      try {
-        return JSON.parse(readFileSync(path, 'utf8'));
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        const reason = error instanceof Error ? error.message : 'unknown';
-        throw new Error(`Cannot read ${path}: ${reason}. Delete the file to start with an empty emulator.`);
-      }
-    },
+    read: () =>
+      existsSync(path)
+        ? naming({ what: `Cannot read ${path}`, advice: ADVICE }, () => joinRows(readRows(path)))
+        : undefined,
     touch() {
-      timer ??= setTimeout(flush, Math.max(QUIET_MS, lastWriteMs * REST_PER_WRITE));
+      timer ??= setTimeout(saveOrRetry, Math.max(QUIET_MS, restUntilMs - performance.now()));
     },
-    flush,
+    flush() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      save();
+    },
   };
 }
+
+/** A file beside it, since the data file itself stays as it is until there is something to save. */
+function tryWriting(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const trial = `${path}.trial`;
+  writeRows(trial, []);
+  rmSync(trial);
+}
+
+function naming<T>({ what, advice = '' }: { what: string; advice?: string }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Error(`${what}: ${messageOf(error)}${advice}`, { cause: error });
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,9 +1,9 @@
 import type { Emulator } from '../Emulator.ts';
 import { isoTime } from '../present/wireForms.ts';
 import { describeProfile } from '../state/describeProfile.ts';
-import { describeSegments } from '../state/describeSegments.ts';
-import { describeEvent, describeJobs, describeLists } from '../state/describeState.ts';
+import { describeEvent, describeJobs } from '../state/describeState.ts';
 import { describeWebhooks } from '../state/describeWebhooks.ts';
+import { refreshSegment } from '../state/refreshSegment.ts';
 import type { Account, Profile, StoredEvent, World } from '../state/types.ts';
 
 // Bounds of what one answer shows, so that asking every second stays cheap.
@@ -33,11 +33,24 @@ export function describePage(world: World, emulator: Emulator) {
     profiles: newest<Profile>(accounts, { of: ({ profiles }) => profiles, atMs: lastSeenMs })
       .slice(0, MAX_PROFILES)
       .map(({ account, row }) => describeProfile(account, row)),
-    lists: each(describeLists).map((list) => ({ ...list, ...newestMembers(world, list) })),
-    segments: each((account) => describeSegments(world, account, nowMs)).map((segment) => ({
-      ...segment,
-      ...newestMembers(world, segment),
-    })),
+    lists: each((account) =>
+      [...account.lists.values()].map(({ id, name, optIn, members }) => ({
+        account: account.publicKey,
+        id,
+        name,
+        opt_in_process: optIn,
+        ...newestMembers(account, members),
+      })),
+    ),
+    segments: each((account) =>
+      [...account.segments.values()].map((segment) => ({
+        account: account.publicKey,
+        id: segment.id,
+        name: segment.name,
+        where: segment.where,
+        ...newestMembers(account, refreshSegment(world, account, { segment, nowMs }).members),
+      })),
+    ),
     webhooks: each(describeWebhooks),
     jobs: each((account) => describeJobs(account, nowMs).reverse().slice(0, MAX_JOBS)).map((job) => ({
       ...job,
@@ -79,15 +92,14 @@ function newest<T>(accounts: Account[], rows: { of: (account: Account) => Map<st
 
 const lastSeenMs = (profile: Profile) => Math.max(profile.updatedMs, profile.lastEventMs ?? 0);
 
-function newestMembers(world: World, list: { account: string; members: { profile: string; joined: string }[] }) {
-  const profiles = world.accounts.get(list.account)?.profiles;
+function newestMembers({ profiles }: Account, members: ReadonlyMap<string, number>) {
   const nameOf = (id: string) => {
-    const profile = profiles?.get(id);
+    const profile = profiles.get(id);
     return profile?.email ?? profile?.phoneNumber ?? profile?.externalId ?? id;
   };
-  const newestFirst = list.members.slice(-MAX_MEMBERS).reverse();
+  const newestFirst = [...members].slice(-MAX_MEMBERS).reverse();
   return {
-    size: list.members.length,
-    members: newestFirst.map((member) => ({ ...member, name: nameOf(member.profile) })),
+    size: members.size,
+    members: newestFirst.map(([profile, joinedMs]) => ({ profile, joined: isoTime(joinedMs), name: nameOf(profile) })),
   };
 }

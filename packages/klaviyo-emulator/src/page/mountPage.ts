@@ -1,6 +1,5 @@
 import type { Context, Hono } from 'hono';
 import type { Emulator } from '../Emulator.ts';
-import { settle } from '../state/tasks.ts';
 import type { World } from '../state/types.ts';
 import { describePage } from './describePage.ts';
 import { PAGE_HTML } from './html.ts';
@@ -14,8 +13,10 @@ const POLICY =
 const NOT_MODIFIED = 304;
 
 /** `GET /`: the page for a person, and the three files behind it. */
-export function mountPage(app: Hono, parts: { emulator: Emulator; world: () => World }): void {
-  const { emulator, world } = parts;
+export function mountPage(
+  app: Hono,
+  { emulator, watch }: { emulator: Emulator; watch: <T>(look: (world: World) => T) => T },
+): void {
   const file = (type: string, text: string) => (context: Context) =>
     context.body(text, 200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-cache' });
   app.get('/', (context) => {
@@ -24,12 +25,13 @@ export function mountPage(app: Hono, parts: { emulator: Emulator; world: () => W
   });
   app.get('/__emulator/page.css', file('text/css', PAGE_STYLE));
   app.get('/__emulator/page.js', file('text/javascript', PAGE_SCRIPT));
-  app.get('/__emulator/page.json', (context) => {
-    settle(world(), emulator.clock.now());
-    const tag = tagPage(world(), emulator);
-    // Time goes on while nothing else does, so it travels beside the tag.
-    const headers = { etag: tag, 'x-emulator-now': new Date(emulator.clock.now()).toISOString() };
-    if (context.req.header('if-none-match') === tag) return context.body(null, NOT_MODIFIED, headers);
-    return context.json(describePage(world(), emulator), 200, headers);
-  });
+  app.get('/__emulator/page.json', (context) =>
+    watch((world) => {
+      const tag = tagPage(world, emulator);
+      // Time goes on while nothing else does, so it travels beside the tag.
+      const headers = { etag: tag, 'x-emulator-now': new Date(emulator.clock.now()).toISOString() };
+      if (context.req.header('if-none-match') === tag) return context.body(null, NOT_MODIFIED, headers);
+      return context.json(describePage(world, emulator), 200, headers);
+    }),
+  );
 }

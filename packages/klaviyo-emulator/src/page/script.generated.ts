@@ -701,7 +701,7 @@ function bodyOf(entry) {
   details.append(make("summary", {}, \`Body, \${plural(entry.bodyBytes, "byte")}\`), text);
   async function load() {
     if (!details.open) return;
-    const answered = await control(\`requests?limit=1&since=\${entry.id - 1}\`);
+    const answered = await control(\`requests?id=\${entry.id}\`);
     const [found] = answered.ok ? answered.value : [];
     const kept = found?.id === entry.id ? found.requestBody : null;
     text.textContent = kept === null ? "The body was not kept." : JSON.stringify(kept, null, 2);

@@ -37,6 +37,9 @@ const COSTLY: { of?: OperationName; parameter: string; values: string[]; bucket:
   },
 ];
 
+/** Names of the buckets that are no operation. */
+export const EXTRA_BUCKETS: readonly string[] = COSTLY.map(({ bucket }) => bucket.operation);
+
 /** The operation's own bucket, then those of its costly parameters. */
 export function findBuckets(operation: OperationName, query: URLSearchParams): Bucket[] {
   const named = COSTLY.filter(({ of = operation, parameter, values }) => {

@@ -1,3 +1,5 @@
+import { pickFirst } from './pickFirst.ts';
+
 export type SortValue = string | number;
 
 interface PageRequest<Row> {
@@ -22,37 +24,46 @@ interface Cursor {
 
 /** One page of sorted rows with opaque cursors to its neighbours. */
 export function paginate<Row>(request: PageRequest<Row>): Page<Row> {
-  const { sortBy, id, size } = request;
+  const { rows, size } = request;
   const cursor = request.cursor === null ? undefined : readCursor(request.cursor);
   if (request.cursor !== null && cursor === undefined) return { ok: false, detail: 'Invalid cursor provided.' };
-  const sign = request.descending ? -1 : 1;
-  const sorted = request.rows
-    .map((row) => ({ row, value: sortBy(row), id: id(row) }))
-    .sort((a, b) => sign * (compareValues(a.value, b.value) || compareValues(a.id, b.id)));
-  const order = (a: { value: SortValue; id: string }, b: Cursor) =>
-    sign * (compareValues(a.value, b.value) || compareValues(a.id, b.id));
+  const { order, place } = orderOf(request);
+  const beside = (sign: 1 | -1, { value, id }: Cursor) => rows.filter((row) => sign * place(row, value, id) > 0);
 
-  let start = 0;
-  if (cursor?.direction === 'next') start = countWhile(sorted, (entry) => order(entry, cursor) <= 0);
-  if (cursor?.direction === 'prev') start = Math.max(0, countWhile(sorted, (entry) => order(entry, cursor) < 0) - size);
-  const page = sorted.slice(start, start + size);
-  const last = page.at(-1);
-  const first = page[0];
+  const before = cursor?.direction === 'prev' ? beside(-1, cursor) : [];
+  if (before.length > size) {
+    const page = pickFirst(before, size, (a, b) => order(b, a)).reverse();
+    return answer(request, { page, less: true, more: before.length < rows.length });
+  }
+  // Where less than a page comes before the cursor, the page is the first one.
+  const after = cursor?.direction === 'next' ? beside(1, cursor) : rows;
+  const page = pickFirst(after, size, order);
+  return answer(request, { page, less: after.length < rows.length, more: after.length > page.length });
+}
+
+function orderOf<Row>({ sortBy, id, descending }: PageRequest<Row>) {
+  const sign = descending ? -1 : 1;
+  const place = (row: Row, value: SortValue, atId: string) =>
+    sign * (compareValues(sortBy(row), value) || compareValues(id(row), atId));
+  return { place, order: (a: Row, b: Row) => place(a, sortBy(b), id(b)) };
+}
+
+function answer<Row>(
+  { sortBy, id }: PageRequest<Row>,
+  { page, less, more }: { page: Row[]; less: boolean; more: boolean },
+): Page<Row> {
+  const link = (direction: Cursor['direction'], row: Row | undefined) =>
+    row === undefined ? undefined : writeCursor({ direction, value: sortBy(row), id: id(row) });
   return {
     ok: true,
-    rows: page.map(({ row }) => row),
-    next: last && start + size < sorted.length ? writeCursor({ direction: 'next', ...last }) : undefined,
-    prev: first && start > 0 ? writeCursor({ direction: 'prev', ...first }) : undefined,
+    rows: page,
+    next: more ? link('next', page.at(-1)) : undefined,
+    prev: less ? link('prev', page[0]) : undefined,
   };
 }
 
 function compareValues(a: SortValue, b: SortValue): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function countWhile<T>(items: readonly T[], test: (item: T) => boolean): number {
-  const end = items.findIndex((item) => !test(item));
-  return end === -1 ? items.length : end;
 }
 
 function writeCursor({ direction, value, id }: Cursor): string {

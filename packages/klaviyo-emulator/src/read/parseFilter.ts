@@ -44,11 +44,10 @@ export function parseFilter(text: string): ParsedFilter {
 
   function value(): FilterValue {
     if (skip(/\s*\[\s*/y)) {
-      const items: FilterValue[] = [];
-      while (!skip(/\s*\]/y)) {
-        items.push(inside(value));
-        skip(/\s*,\s*/y);
-      }
+      if (skip(/\]/y)) return [];
+      const items = [inside(value)];
+      while (skip(/\s*,\s*/y)) items.push(inside(value));
+      expect(/\s*\]/y, "',' or ']'");
       return items;
     }
     const quoted = take(DOUBLE_QUOTED) ?? take(SINGLE_QUOTED);

@@ -1,3 +1,4 @@
+import { listKxs } from '../state/listKxs.ts';
 import type { Profile } from '../state/types.ts';
 import type { FilterFields } from './matchClauses.ts';
 
@@ -11,7 +12,7 @@ export const profileFilters: FilterFields<Profile> = {
   email: { operators: MATCH, kind: 'email', read: (profile) => profile.email },
   phone_number: { operators: MATCH, read: (profile) => profile.phoneNumber },
   external_id: { operators: MATCH, read: (profile) => profile.externalId },
-  _kx: { operators: ['equals'], read: (profile) => profile.kx },
+  _kx: { operators: ['equals'], read: listKxs },
   created: { operators: AFTER_BEFORE, kind: 'time', read: (profile) => profile.createdMs },
   updated: { operators: AFTER_BEFORE, kind: 'time', read: (profile) => profile.updatedMs },
   'subscriptions.email.marketing.suppression.reason': {

@@ -2,10 +2,11 @@ import type { Answer, Call } from '../http/Call.ts';
 import { invalidParameter } from '../http/problem.ts';
 import { type FilterFields, matchClauses } from './matchClauses.ts';
 import { paginate, type SortValue } from './paginate.ts';
-import { parseFilter } from './parseFilter.ts';
+import { type Clause, parseFilter } from './parseFilter.ts';
 
 export interface Collection<Row> {
-  readonly rows: readonly Row[];
+  /** All of them, or of the clauses' all that could match: the filter is applied in either case. */
+  readonly rows: readonly Row[] | ((clauses: readonly Clause[]) => readonly Row[]);
   readonly id: (row: Row) => string;
   readonly filters: FilterFields<Row>;
   /** What `sort` may name; without the parameter the first applies. */
@@ -45,8 +46,9 @@ export function readCollection<Row>(call: Call, collection: Collection<Row>): Re
   const sortBy = Object.hasOwn(collection.sorts, name) ? collection.sorts[name] : undefined;
   if (!sortBy) return wrong('sort', `'${name}' is not a sortable field.`);
 
+  const rows = typeof collection.rows === 'function' ? collection.rows(parsed.clauses) : collection.rows;
   const page = paginate({
-    rows: collection.rows.filter(matcher.matches),
+    rows: rows.filter(matcher.matches),
     id: collection.id,
     sortBy,
     descending: sort === null ? (collection.descendingByDefault ?? false) : sort.startsWith('-'),

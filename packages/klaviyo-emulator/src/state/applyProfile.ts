@@ -1,5 +1,6 @@
 import type { ProfileAttributes, ProfileMeta } from '../wire.ts';
 import type { Profile } from './types.ts';
+import { withoutNulls } from './withoutNulls.ts';
 
 const PLAIN = ['first_name', 'last_name', 'organization', 'locale', 'title', 'image'] as const;
 
@@ -18,11 +19,6 @@ export function applyProfile(
   const properties = withoutNulls({ ...profile.properties, ...attributes.properties });
   profile.properties = patchProperties(properties, meta?.patch_properties ?? {});
   profile.updatedMs = change.nowMs;
-}
-
-function withoutNulls<T extends object>(record: T): T {
-  // Only keys are removed, so the result is still a T with optional members.
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined)) as T;
 }
 
 const asArray = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);

@@ -22,6 +22,7 @@ export function createProfile(world: World, account: Account, nowMs: number): Pr
   const profile: Profile = {
     id: makeProfileId(world, nowMs),
     kx: `${makeShortId(world, 20)}.${account.publicKey}`,
+    formerKxs: [],
     email: null,
     phoneNumber: null,
     externalId: null,

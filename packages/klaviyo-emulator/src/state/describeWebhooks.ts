@@ -1,4 +1,5 @@
 import { isoTime } from '../present/wireForms.ts';
+import { listOwed } from '../webhooks/listOwed.ts';
 import type { Account, Webhook } from './types.ts';
 import type { WebhookView } from './views.ts';
 
@@ -10,7 +11,7 @@ export function describeWebhooks(account: Account): WebhookView[] {
     endpoint_url: webhook.endpointUrl,
     enabled: webhook.enabled,
     topics: [...webhook.topics],
-    waiting: account.deliveries.filter(({ webhookId }) => webhookId === webhook.id).length,
+    waiting: listOwed(account, webhook).length,
     failing: describeFailing(webhook),
   }));
 }

@@ -1,5 +1,5 @@
 import { findMatches } from './findProfile.ts';
-import { removeProfile } from './mergeProfiles.ts';
+import { removeProfile } from './removeProfile.ts';
 import type { Account } from './types.ts';
 
 /** Deletes every profile the identifier names, with its events and memberships. */

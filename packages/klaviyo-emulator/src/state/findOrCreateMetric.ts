@@ -3,7 +3,8 @@ import type { Account, Metric, World } from './types.ts';
 
 const METRIC_ID_CHARS = 6;
 
-export const metricKey = (name: string, service: string | null) => `${service ?? ''}/${name}`;
+/** As JSON, since both may hold any sign; an empty service is none. */
+export const metricKey = (name: string, service: string | null) => JSON.stringify([service || null, name]);
 
 /** The metric of this name and integration; a new name makes a new metric. */
 export function findOrCreateMetric(
@@ -11,7 +12,7 @@ export function findOrCreateMetric(
   account: Account,
   wanted: { name: string; service?: string | null; nowMs: number },
 ): Metric {
-  const service = wanted.service ?? null;
+  const service = wanted.service || null;
   const known = account.metrics.get(account.index.metric.get(metricKey(wanted.name, service)) ?? '');
   if (known) return known;
   const metric: Metric = {

@@ -1,6 +1,6 @@
 import { metricKey } from './findOrCreateMetric.ts';
 import { forgetEvent } from './forgetEvent.ts';
-import { removeProfile } from './mergeProfiles.ts';
+import { removeProfile } from './removeProfile.ts';
 import type { Account, World } from './types.ts';
 
 // The browsers of one person that are worth remembering, on average; a number of the emulator's own.

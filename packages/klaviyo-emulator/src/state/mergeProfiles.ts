@@ -1,32 +1,45 @@
 import { eventKey } from './eventKey.ts';
+import { listKxs } from './listKxs.ts';
+import { mergeConsent } from './mergeConsent.ts';
+import { removeProfile } from './removeProfile.ts';
 import { setIdentifiers } from './setIdentifiers.ts';
-import { type Account, CHANNELS, type Profile } from './types.ts';
+import type { Account, Profile } from './types.ts';
+
+interface Merge {
+  into: Profile;
+  source: Profile;
+  nowMs: number;
+}
 
 /** Moves everything of `source` to `into` and removes the source; what `into` already has wins. */
-export function mergeProfiles(account: Account, into: Profile, source: Profile): void {
+export function mergeProfiles(account: Account, { into, source, nowMs }: Merge): void {
   moveEvents(account, into, source);
   for (const list of account.lists.values()) {
     const joinedMs = list.members.get(source.id);
     if (joinedMs !== undefined && !list.members.has(into.id)) list.members.set(into.id, joinedMs);
   }
+  moveIdentifiers(account, into, source);
+  into.attributes = { ...source.attributes, ...into.attributes };
+  into.location = { ...source.location, ...into.location };
+  into.properties = { ...source.properties, ...into.properties };
+  mergeConsent(into, source);
+  into.lastEventMs = Math.max(into.lastEventMs ?? 0, source.lastEventMs ?? 0) || null;
+  into.updatedMs = nowMs;
+}
+
+/** The source goes in between, since no two profiles have the same identifier. */
+function moveIdentifiers(account: Account, into: Profile, source: Profile): void {
   const carried = {
     email: into.email ?? source.email,
     phone_number: into.phoneNumber ?? source.phoneNumber,
     external_id: into.externalId ?? source.externalId,
   };
-  const { anonymousIds } = source;
   removeProfile(account, source);
   setIdentifiers(account, into, carried);
-  for (const anonymousId of anonymousIds) setIdentifiers(account, into, { anonymous_id: anonymousId });
-  into.attributes = { ...source.attributes, ...into.attributes };
-  into.location = { ...source.location, ...into.location };
-  into.properties = { ...source.properties, ...into.properties };
-  for (const channel of CHANNELS) {
-    if (into.channels[channel].updatedMs === null) into.channels[channel] = source.channels[channel];
-  }
-  into.suppressions.push(...source.suppressions);
-  into.listSuppressions.push(...source.listSuppressions);
-  into.lastEventMs = Math.max(into.lastEventMs ?? 0, source.lastEventMs ?? 0) || null;
+  for (const anonymousId of source.anonymousIds) setIdentifiers(account, into, { anonymous_id: anonymousId });
+  // A `_kx` stands in mails that were sent already, and is clicked weeks later.
+  into.formerKxs.push(...listKxs(source));
+  for (const kx of into.formerKxs) account.index.kx.set(kx, into.id);
 }
 
 function moveEvents(account: Account, into: Profile, source: Profile): void {
@@ -46,24 +59,4 @@ function moveEvents(account: Account, into: Profile, source: Profile): void {
   }
   account.index.eventsOfProfile.set(into.id, kept);
   account.index.eventsOfProfile.delete(source.id);
-}
-
-/** Takes a profile out of the account with its memberships, index entries and events. */
-export function removeProfile(account: Account, profile: Profile): void {
-  setIdentifiers(account, profile, { email: null, phone_number: null, external_id: null });
-  for (const anonymousId of profile.anonymousIds) {
-    if (account.index.anonymousId.get(anonymousId) === profile.id) account.index.anonymousId.delete(anonymousId);
-  }
-  account.index.kx.delete(profile.kx);
-  for (const list of account.lists.values()) list.members.delete(profile.id);
-  for (const segment of account.segments.values()) segment.members.delete(profile.id);
-  for (const id of account.index.eventsOfProfile.get(profile.id) ?? []) {
-    const event = account.events.get(id);
-    if (event) account.index.eventKeys.delete(eventKey(event));
-    account.events.delete(id);
-  }
-  account.index.eventsOfProfile.delete(profile.id);
-  // Webhooks are owed no event that is gone.
-  account.deliveries = account.deliveries.filter(({ eventId }) => account.events.has(eventId));
-  account.profiles.delete(profile.id);
 }

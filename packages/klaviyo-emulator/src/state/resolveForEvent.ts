@@ -34,8 +34,8 @@ export function resolveForEvent(
   const matches = findMatches(account, identifiers);
   const fitting = matches.filter(({ by, profile }) => by === 'id' || !contradicts(profile, by, identifiers));
   const owner = fitting[0]?.profile ?? createProfile(world, account, nowMs);
-  for (const { by, profile } of fitting) {
-    if (profile !== owner && by === 'anonymous_id' && isAnonymous(profile)) mergeProfiles(account, owner, profile);
+  for (const { profile } of fitting) {
+    if (profile !== owner && isAnonymous(profile)) mergeProfiles(account, { into: owner, source: profile, nowMs });
   }
   completeIdentifiers(account, owner, identifiers);
   return owner;

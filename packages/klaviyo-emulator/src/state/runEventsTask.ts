@@ -1,7 +1,7 @@
 import type { EventGroup } from '../wire.ts';
 import { applyProfile } from './applyProfile.ts';
-import { isReservedAddress } from './isReservedAddress.ts';
 import { keepValidPhone } from './keepValidPhone.ts';
+import { losesReserved } from './losesReserved.ts';
 import { noteDropped } from './noteDropped.ts';
 import { recordEvent } from './recordEvent.ts';
 import { resolveForEvent } from './resolveForEvent.ts';
@@ -16,16 +16,15 @@ export function runEventsTask(
   for (const { attributes } of request.groups) {
     const { data } = attributes.profile;
     const about = keepValidPhone(data.attributes);
-    const lost = (reason: 'reserved_domain' | 'unknown_profile_id' | 'duplicate', detail: string) =>
-      noteDropped(account, { atMs: request.nowMs, what: 'event', reason, detail });
-    if (world.settings.dropReservedDomains && isReservedAddress(about.email)) {
-      lost('reserved_domain', `${attributes.events.data.length} events`);
-      continue;
-    }
+    const noted = { atMs: request.nowMs, what: 'event' } as const;
+    const lost = (reason: 'unknown_profile_id' | 'duplicate', detail: string) =>
+      noteDropped(account, { ...noted, reason, detail });
+    const detail = `${attributes.events.data.length} events`;
+    if (losesReserved(world, account, { ...noted, email: about.email, detail })) continue;
     const identifiers = { ...about, id: data.id };
     const profile = resolveForEvent(world, account, { identifiers, nowMs: request.nowMs });
     if (!profile) {
-      lost('unknown_profile_id', `${attributes.events.data.length} events for ${data.id}`);
+      lost('unknown_profile_id', `${detail} for ${data.id}`);
       continue;
     }
     applyProfile(profile, { attributes: about, meta: data.meta ?? about.meta, nowMs: request.nowMs });

@@ -1,6 +1,6 @@
 import type { ProfileResource } from '../wire.ts';
 import { applyProfile } from './applyProfile.ts';
-import { isReservedAddress } from './isReservedAddress.ts';
+import { losesReserved } from './losesReserved.ts';
 import { noteDropped } from './noteDropped.ts';
 import { resolveForEvent } from './resolveForEvent.ts';
 import type { Account, World } from './types.ts';
@@ -17,10 +17,7 @@ export function runProfileTask(
   const { nowMs } = request;
   const { id, attributes, meta = attributes.meta } = request.profile;
   const lost = { atMs: nowMs, what: 'profile', detail: 'client profile' } as const;
-  if (world.settings.dropReservedDomains && isReservedAddress(attributes.email)) {
-    noteDropped(account, { ...lost, reason: 'reserved_domain' });
-    return;
-  }
+  if (losesReserved(world, account, { ...lost, email: attributes.email })) return;
   const profile = resolveForEvent(world, account, { identifiers: { ...attributes, id }, nowMs });
   if (profile) applyProfile(profile, { attributes, meta, nowMs });
   else noteDropped(account, { ...lost, reason: 'unknown_profile_id', detail: `client profile ${id}` });

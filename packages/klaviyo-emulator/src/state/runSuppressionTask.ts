@@ -1,5 +1,6 @@
 import { createProfile } from './createProfile.ts';
 import { findProfile } from './findProfile.ts';
+import { losesReserved } from './losesReserved.ts';
 import { recordOwnEvent } from './recordOwnEvent.ts';
 import { setIdentifiers } from './setIdentifiers.ts';
 import type { Account, World } from './types.ts';
@@ -14,7 +15,12 @@ export function runSuppressionTask(
   const job = account.jobs.get(request.jobId);
   if (!job) return;
   const suppresses = job.kind === 'profile-suppression-bulk-create-job';
+  const noted = { atMs: nowMs, what: 'profile', detail: 'suppression' } as const;
   for (const email of request.emails) {
+    if (losesReserved(world, account, { ...noted, email })) {
+      job.completed += 1;
+      continue;
+    }
     const known = findProfile(account, 'email', email);
     const suppressed = known?.suppressions.some(({ reason }) => reason === 'USER_SUPPRESSED') ?? false;
     if (suppressed === suppresses) {

@@ -1,7 +1,9 @@
+import type { ClockState } from '../clock.ts';
 import type { AccountOptions, Settings } from '../options.ts';
 import { createAccount, createWorld, emptyIndex } from './createWorld.ts';
 import { eventKey } from './eventKey.ts';
 import { metricKey } from './findOrCreateMetric.ts';
+import { listKxs } from './listKxs.ts';
 import type { Task } from './tasks.ts';
 import type {
   Account,
@@ -17,9 +19,9 @@ import type {
   World,
 } from './types.ts';
 
-const VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
-interface AccountSnapshot {
+export interface AccountSnapshot {
   publicKey: string;
   profiles: Profile[];
   events: StoredEvent[];
@@ -33,16 +35,21 @@ interface AccountSnapshot {
 }
 
 export interface Snapshot {
-  version: typeof VERSION;
+  version: typeof SNAPSHOT_VERSION;
+  clock: ClockState;
   sequence: number;
   tasks: Task[];
   accounts: AccountSnapshot[];
 }
 
-/** Everything that has to outlive a restart, as plain JSON. Keys and scopes come from the options each time. */
-export function writeSnapshot(world: World): Snapshot {
+/**
+ * Everything that has to outlive a restart, as plain JSON; its rows are the world's own, not copies. Names, keys and
+ * scopes come from the options each time.
+ */
+export function writeSnapshot(world: World, clock: ClockState): Snapshot {
   return {
-    version: VERSION,
+    version: SNAPSHOT_VERSION,
+    clock,
     sequence: world.sequence,
     tasks: [...world.tasks],
     accounts: [...world.accounts.values()].map((account) => ({
@@ -60,32 +67,23 @@ export function writeSnapshot(world: World): Snapshot {
   };
 }
 
-/** Throws with the reason when `value` is no snapshot of this version. */
+/** The world of a snapshot, which is the world's own from then on. Accounts that the snapshot lacks begin as the options say. */
 export function readSnapshot(
-  value: unknown,
+  snapshot: Snapshot,
   options: { accounts: readonly AccountOptions[]; settings: Settings; nowMs: number },
 ): World {
-  const snapshot = asSnapshot(value);
   const world = createWorld(options);
   world.sequence = snapshot.sequence;
   world.tasks = snapshot.tasks.toSorted((a, b) => a.dueMs - b.dueMs);
   for (const kept of snapshot.accounts) {
     const wanted = options.accounts.find(({ publicKey }) => publicKey === kept.publicKey);
-    const account = createAccount(wanted ?? { publicKey: kept.publicKey, keys: [] }, options.nowMs);
+    // Lists and segments are as they were left: one that was deleted does not come back.
+    const bare = { ...(wanted ?? { publicKey: kept.publicKey, keys: [] }), lists: [], segments: [] };
+    const account = createAccount(bare, options.nowMs);
     fill(account, kept);
     world.accounts.set(account.publicKey, account);
   }
   return world;
-}
-
-function asSnapshot(value: unknown): Snapshot {
-  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
-  if (version !== VERSION)
-    throw new Error(
-      `The emulator's data has version ${String(version)}, expected ${VERSION}: delete it to start anew.`,
-    );
-  // Written by writeSnapshot of the same version.
-  return value as Snapshot;
 }
 
 function fill(account: Account, kept: AccountSnapshot): void {
@@ -109,7 +107,7 @@ function indexAll(account: Account): void {
     if (profile.phoneNumber) index.phone.set(profile.phoneNumber, profile.id);
     if (profile.externalId) index.externalId.set(profile.externalId, profile.id);
     for (const anonymousId of profile.anonymousIds) index.anonymousId.set(anonymousId, profile.id);
-    index.kx.set(profile.kx, profile.id);
+    for (const kx of listKxs(profile)) index.kx.set(kx, profile.id);
   }
   for (const metric of account.metrics.values()) index.metric.set(metricKey(metric.name, metric.service), metric.id);
   for (const event of account.events.values()) {

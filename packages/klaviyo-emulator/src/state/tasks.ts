@@ -73,7 +73,7 @@ function run(world: World, account: Account, task: Task): void {
       runSuppressionTask(world, account, { ...task, nowMs });
       break;
     case 'merge':
-      mergeByIds(account, task);
+      mergeByIds(account, { ...task, nowMs });
       break;
     case 'erase':
       eraseProfiles(account, task);
@@ -81,8 +81,8 @@ function run(world: World, account: Account, task: Task): void {
   }
 }
 
-function mergeByIds(account: Account, task: { into: string; source: string }): void {
+function mergeByIds(account: Account, task: { into: string; source: string; nowMs: number }): void {
   const into = account.profiles.get(task.into);
   const source = account.profiles.get(task.source);
-  if (into && source) mergeProfiles(account, into, source);
+  if (into && source) mergeProfiles(account, { into, source, nowMs: task.nowMs });
 }

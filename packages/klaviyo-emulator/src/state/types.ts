@@ -36,6 +36,8 @@ export interface Profile {
   readonly id: string;
   /** Exchange id that `_kx` and `$exchange_id` carry. */
   readonly kx: string;
+  /** Those of the profiles merged into this one, which go on naming it. */
+  formerKxs: string[];
   email: string | null;
   phoneNumber: string | null;
   externalId: string | null;
@@ -171,7 +173,7 @@ export interface Account {
   readonly lists: Map<string, List>;
   readonly segments: Map<string, Segment>;
   readonly webhooks: Map<string, Webhook>;
-  /** What no webhook has taken yet, oldest first. */
+  /** What no webhook has taken yet, oldest first; what of it is still owed, listOwed says. */
   deliveries: Delivery[];
   readonly jobs: Map<string, Job>;
   readonly dropped: Dropped[];
@@ -186,7 +188,7 @@ export interface Index {
   readonly anonymousId: Map<string, string>;
   readonly kx: Map<string, string>;
   readonly metric: Map<string, string>;
-  /** `profile/metric/unique_id` of every event. */
+  /** The eventKey of every event. */
   readonly eventKeys: Set<string>;
   readonly eventsOfProfile: Map<string, Set<string>>;
 }

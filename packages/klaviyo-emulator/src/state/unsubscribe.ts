@@ -1,6 +1,7 @@
 import type { SubscriptionProfile } from '../wire.ts';
 import { findOwner } from './findOwner.ts';
 import { listChannels } from './listChannels.ts';
+import { losesReserved } from './losesReserved.ts';
 import { recordConsent } from './recordConsent.ts';
 import { recordOwnEvent } from './recordOwnEvent.ts';
 import type { Account, ChannelName, List, Profile, World } from './types.ts';
@@ -12,12 +13,16 @@ export interface UnsubscribeJob {
 
 /**
  * Carries out an unsubscription job. With a list, members leave that list only; who is no member is unsubscribed from
- * everything (spec, bulk_unsubscribe_profiles), which is the trap this emulator is there to show.
+ * everything (spec, bulk_unsubscribe_profiles), which is the trap this emulator is there to show. With a list that was
+ * deleted meanwhile nobody is unsubscribed from anything: nobody asked for more than the list.
  */
 export function unsubscribe(world: World, account: Account, request: { job: UnsubscribeJob; nowMs: number }): void {
   const { job, nowMs } = request;
   const list = job.listId === null ? undefined : account.lists.get(job.listId);
+  if (job.listId !== null && !list) return;
+  const noted = { atMs: nowMs, what: 'profile', detail: 'unsubscription' } as const;
   for (const entry of job.profiles) {
+    if (losesReserved(world, account, { ...noted, email: entry.attributes.email })) continue;
     const owners = listChannels(entry.attributes.subscriptions).map(({ channel, needs }) => ({
       channel,
       profile: findOwner(world, account, { entry, needs, nowMs }),

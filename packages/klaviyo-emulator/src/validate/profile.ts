@@ -1,4 +1,4 @@
-import { MAX_EXTERNAL_ID_CHARS } from '../limits.ts';
+import { MAX_ID_CHARS } from '../limits.ts';
 import { byteLength } from './byteLength.ts';
 import { all, type Check, complain } from './check.ts';
 import { email, isEmail } from './email.ts';
@@ -40,7 +40,7 @@ export const profileMeta = object('meta', {
 export const commonAttributes: Record<string, Field> = {
   email: maybe(email),
   phone_number: maybe(phone),
-  external_id: maybe(text({ min: 1, max: MAX_EXTERNAL_ID_CHARS })),
+  external_id: maybe(text({ min: 1, max: MAX_ID_CHARS })),
   first_name: maybe(string),
   last_name: maybe(string),
   organization: maybe(string),
@@ -63,7 +63,7 @@ export function eventProfileAttributes(extra: Record<string, Field>): Check {
   const fields = {
     ...commonAttributes,
     phone_number: maybe(string),
-    anonymous_id: maybe(string),
+    anonymous_id: identifier,
     _kx: maybe(string),
     ...extra,
   };
@@ -91,4 +91,5 @@ export function withinBytes(max: number): Check {
 }
 
 export const profileType = required(literal('profile'));
-export const identifier = maybe(string);
+/** An `id`, or an `anonymous_id`. */
+export const identifier = maybe(text({ max: MAX_ID_CHARS }));

@@ -32,7 +32,8 @@ export const datetime: Check = (value, at, on) => {
   if (parseTime(value) === undefined) complain(on, at, 'Not a valid ISO 8601 datetime.');
 };
 
-export const date: Check = (value, at, on) => {
-  if (typeof value !== 'string' || value.length !== DAY_CHARS || parseTime(value) === undefined)
-    complain(on, at, 'Not a valid date (YYYY-MM-DD).');
+export const dateOfBirth: Check = (value, at, on) => {
+  const ms = typeof value === 'string' && value.length === DAY_CHARS ? parseTime(value) : undefined;
+  if (ms === undefined) complain(on, at, 'Not a valid date (YYYY-MM-DD).');
+  else if (ms > on.nowMs) complain(on, at, 'The date of birth must be in the past.');
 };

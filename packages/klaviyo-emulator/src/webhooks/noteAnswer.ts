@@ -11,8 +11,7 @@ export function noteAnswer(
 ): void {
   const { batch, taken, nowMs, retry } = answer;
   if (taken) {
-    const done = new Set(batch);
-    account.deliveries = account.deliveries.filter((delivery) => !done.has(delivery));
+    forgetTaken(account, webhook, batch);
     webhook.failing = null;
     return;
   }
@@ -22,4 +21,11 @@ export function noteAnswer(
   webhook.enabled = false;
   webhook.updatedMs = nowMs;
   dropDeliveries(account, webhook);
+}
+
+/** With the batch goes what stands before it: a webhook's oldest were sent, so that was owed no more. */
+function forgetTaken(account: Account, webhook: Webhook, batch: readonly Delivery[]): void {
+  const taken = new Set(batch);
+  const last = account.deliveries.findLastIndex((delivery) => taken.has(delivery));
+  account.deliveries = account.deliveries.filter(({ webhookId }, at) => webhookId !== webhook.id || at > last);
 }

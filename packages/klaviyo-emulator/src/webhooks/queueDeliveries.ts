@@ -1,6 +1,10 @@
 import { MAX_WAITING_DELIVERIES } from '../limits.ts';
 import type { Account, StoredEvent } from '../state/types.ts';
+import { listOwed } from './listOwed.ts';
 import { topicOf } from './topicOf.ts';
+
+// Forgotten in heaps: a look at everything after each event would take longer the more is owed.
+const MAX_KEPT_PER_WEBHOOK = 2 * MAX_WAITING_DELIVERIES;
 
 /** Notes for every enabled webhook with the event's topic that it is owed the event. */
 export function queueDeliveries(account: Account, event: StoredEvent): void {
@@ -11,14 +15,11 @@ export function queueDeliveries(account: Account, event: StoredEvent): void {
     if (!webhook.enabled) continue;
     if (!webhook.topics.includes(topic)) continue;
     account.deliveries.push({ webhookId: webhook.id, topic, eventId: event.id, createdMs: event.receivedMs });
-    forgetOldest(account, webhook.id);
   }
+  if (account.deliveries.length > account.webhooks.size * MAX_KEPT_PER_WEBHOOK) forgetOldest(account);
 }
 
-function forgetOldest(account: Account, webhookId: string): void {
-  if (account.deliveries.length <= MAX_WAITING_DELIVERIES) return;
-  const waiting = account.deliveries.filter((delivery) => delivery.webhookId === webhookId);
-  const [oldest] = waiting;
-  if (oldest && waiting.length > MAX_WAITING_DELIVERIES)
-    account.deliveries.splice(account.deliveries.indexOf(oldest), 1);
+function forgetOldest(account: Account): void {
+  const owed = new Set([...account.webhooks.values()].flatMap((webhook) => listOwed(account, webhook)));
+  account.deliveries = account.deliveries.filter((delivery) => owed.has(delivery));
 }

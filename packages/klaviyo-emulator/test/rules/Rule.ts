@@ -15,4 +15,6 @@ export interface Off {
   readonly file: string;
   readonly text: string;
   readonly becomes: string;
+  /** The error's name, where the rule is all that keeps the emulator from throwing it. @default nothing is thrown */
+  readonly throws?: string;
 }

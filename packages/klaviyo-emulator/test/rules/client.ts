@@ -189,7 +189,7 @@ const PROFILE_RULES: Rule[] = [
     seen: [['profile unknown_profile_id', 'profile reserved_domain'], 0],
     off: without(
       'state/runProfileTask.ts',
-      'world.settings.dropReservedDomains && isReservedAddress(attributes.email)',
+      'losesReserved(world, account, { ...lost, email: attributes.email })',
       'false',
     ),
   },

@@ -2,6 +2,7 @@ import { byEmail, bySms, PATHS, profileBody } from '../support/bodies.ts';
 import { errorsOf, type TestEmulator } from '../support/createTestEmulator.ts';
 import { account } from '../support/inShop.ts';
 import { ADA, at, META, PHONE, PROFILE, shopWith, subscription, visit } from '../support/onPage.ts';
+import { breaking } from './breaking.ts';
 import type { Rule } from './Rule.ts';
 import { invalid, refuses } from './refuses.ts';
 import { without } from './without.ts';
@@ -65,7 +66,7 @@ export const CLIENT_SUBSCRIPTION_RULES: Rule[] = [
     path: at('subscriptions'),
     body: { data: { ...subscription(ADA).data, relationships: undefined } },
     errors: invalid('/data/relationships'),
-    off: without(BODY, 'relationships: required(', 'relationships: optional('),
+    off: breaking('TypeError', without(BODY, 'relationships: required(', 'relationships: optional(')),
   }),
   refuses('a subscription from a page names a list that exists', {
     path: at('subscriptions'),

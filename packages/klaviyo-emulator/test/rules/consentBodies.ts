@@ -168,7 +168,14 @@ const HISTORY_RULES: Rule[] = [
       subscribeBody({ profiles: [{ ...bySms(PHONE, 'SUBSCRIBED'), age_gated_date_of_birth }] }),
     ),
     errors: invalid(...many(3, () => `${ENTRIES}/0/attributes/age_gated_date_of_birth`)),
-    off: without(BODIES, 'maybe(date)', 'maybe(string)'),
+    off: without(BODIES, 'maybe(dateOfBirth)', 'maybe(string)'),
+  }),
+  bounds('a date of birth is in the past', {
+    path: PATHS.subscribe,
+    takes: [subscribeBody({ profiles: [{ ...bySms(PHONE, 'SUBSCRIBED'), age_gated_date_of_birth: '2026-11-02' }] })],
+    refuses: [subscribeBody({ profiles: [{ ...bySms(PHONE, 'SUBSCRIBED'), age_gated_date_of_birth: '2026-11-03' }] })],
+    errors: invalid(`${ENTRIES}/0/attributes/age_gated_date_of_birth`),
+    off: without('validate/time.ts', 'ms > on.nowMs)', 'false)'),
   }),
 ];
 

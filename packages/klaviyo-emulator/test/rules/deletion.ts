@@ -2,7 +2,7 @@ import { ADA, BOB, inShop, PHONE, type Shop } from '../support/inShop.ts';
 import type { Rule } from './Rule.ts';
 import { without } from './without.ts';
 
-const MERGE = 'state/mergeProfiles.ts';
+const REMOVE = 'state/removeProfile.ts';
 const ERASE = 'state/eraseProfiles.ts';
 
 /** Ada by each of her identifiers, and Bob beside her. */
@@ -65,17 +65,13 @@ export const DELETION_RULES: Rule[] = [
     rule: 'a deletion deletes the events of the profile',
     scene: afterDeletion(({ ids }) => ids()),
     seen: [],
-    off: without(
-      MERGE,
-      'for (const id of account.index.eventsOfProfile.get(profile.id) ?? [])',
-      'for (const id of [])',
-    ),
+    off: without(REMOVE, 'for (const id of index.eventsOfProfile.get(profile.id) ?? [])', 'for (const id of [])'),
   },
   {
     rule: 'a deletion deletes the memberships of the profile',
     scene: afterDeletion(({ emulator }) => emulator.state().lists.map(({ members }) => members.length)),
     seen: [0, 0, 0],
-    off: without(MERGE, 'list.members.delete(profile.id)', 'void 0'),
+    off: without(REMOVE, 'list.members.delete(profile.id)', 'void 0'),
   },
   {
     rule: 'an event accepted after a deletion makes the profile anew, with nothing of the old one',
@@ -84,7 +80,7 @@ export const DELETION_RULES: Rule[] = [
       return [...people(), consent()];
     }),
     seen: [`${ADA}|-|-|-: o2`, 'email NEVER_SUBSCRIBED'],
-    off: without(MERGE, 'setIdentifiers(account, profile, { email: null, phone_number: null, external_id: null });'),
+    off: without(REMOVE, 'setIdentifiers(account, profile, { email: null, phone_number: null, external_id: null });'),
   },
   {
     rule: 'an event accepted before a deletion and processed after it makes the profile anew',
@@ -109,6 +105,6 @@ export const DELETION_RULES: Rule[] = [
       return people();
     }),
     seen: [`${BOB}|-|-|x: 0,1`],
-    off: without(MERGE, 'account.index.anonymousId.delete(anonymousId);', ';'),
+    off: without(REMOVE, 'index.anonymousId.delete(anonymousId);', ';'),
   },
 ];

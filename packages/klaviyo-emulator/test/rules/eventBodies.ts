@@ -1,6 +1,7 @@
 import { bulkEventsBody, type EventSketch, eventBody, PATHS } from '../support/bodies.ts';
 import { START_MS } from '../support/createTestEmulator.ts';
 import { bounds } from './bounds.ts';
+import { breaking } from './breaking.ts';
 import type { Off, Rule } from './Rule.ts';
 import { invalid, refuses } from './refuses.ts';
 import { without } from './without.ts';
@@ -11,7 +12,7 @@ const BULK = 'validate/bodies/bulkEvents.ts';
 const TIME = 'validate/time.ts';
 const AT = '/data/attributes';
 const GROUPS = `${AT}/events-bulk-create`;
-const AHEAD_MS = 366 * 24 * 3600 * 1000;
+const AHEAD_MS = 365 * 24 * 3600 * 1000;
 
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 const inTime = (ms: number) => new Date(START_MS + ms).toISOString();
@@ -29,6 +30,13 @@ function limit(rule: string, row: { takes: EventSketch[]; refuses: EventSketch[]
   return bounds(rule, { path: PATHS.event, takes, refuses: refused, errors, off: row.off });
 }
 
+/** An event whose metric is of an integration. */
+function ofService(service: string | null) {
+  const { attributes } = eventBody().data;
+  const metric = { data: { type: 'metric', attributes: { name: 'Viewed Product', service } } };
+  return { data: { type: 'event', attributes: { ...attributes, metric } } };
+}
+
 /** An event's profile of so many bytes. */
 function profileOf(bytes: number): EventSketch {
   const make = (text: string) => ({ email: 'ada@example.com', properties: { text } });
@@ -42,7 +50,7 @@ const FIELD_RULES: Rule[] = [
     { properties: undefined },
     {
       at: 'properties',
-      off: without(FIELDS, 'properties: required(properties)', 'properties: maybe(properties)'),
+      off: breaking('TypeError', without(FIELDS, 'properties: required(properties)', 'properties: maybe(properties)')),
     },
   ),
   event(
@@ -167,7 +175,14 @@ const TIME_RULES: Rule[] = [
     errors: invalid(`${AT}/time`),
     off: without(TIME, 'Date.UTC(on.assume.earliestEventYear, 0, 1)', 'Date.UTC(2000, 0, 1)'),
   }),
-  limit('an event is at most a year ahead', {
+  bounds("an event's metric is not of Klaviyo's own service", {
+    path: PATHS.event,
+    takes: ['shop', null].map(ofService),
+    refuses: ['klaviyo', 'Klaviyo'].map(ofService),
+    errors: invalid(...many(2, () => `${AT}/metric/data/attributes/service`)),
+    off: without('validate/bodies/event.ts', 'value.toLowerCase() === OWN_SERVICE', 'false'),
+  }),
+  limit('an event is at most 365 days ahead', {
     takes: [{ time: inTime(AHEAD_MS) }],
     refuses: [{ time: inTime(AHEAD_MS + 1) }],
     at: 'time',

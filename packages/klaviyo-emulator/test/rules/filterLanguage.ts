@@ -15,8 +15,8 @@ const PARSE = 'read/parseFilter.ts';
 const all = 'eve,ada,bob+shop';
 const refused = '400 invalid filter';
 export const FILTER_LANGUAGE_RULES: Rule[] = [
-  finding('equals takes the one value, and no part of it', PROFILES, {
-    found: { 'equals(external_id,"c1")': 'ada', 'equals(external_id,"c")': '', 'equals(external_id,"C1")': '' },
+  finding('equals takes the one value, and no part of it', PATHS.lists, {
+    found: { 'equals(name,"VIP")': 'VIP', 'equals(name,"V")': '', 'equals(name,"vip")': '' },
     off: without(MATCH, 'return wanted.includes(own);', 'return String(own).includes(String(first));'),
   }),
   finding('greater-than leaves out the value itself', PROFILES, {
@@ -43,6 +43,20 @@ export const FILTER_LANGUAGE_RULES: Rule[] = [
       'equals(external_id,["c1"])': refused,
     },
     off: without(MATCH, "(operator === 'any') !== Array.isArray(value)", 'false'),
+  }),
+  finding('the values of a list stand apart by one comma each', PROFILES, {
+    found: {
+      'any(external_id, [ "c1" , "c3" ] )': 'ada',
+      'any(external_id,["c1""c2"])': refused,
+      'any(external_id,["c1",])': refused,
+      'any(external_id,[,"c1"])': refused,
+      'any(external_id,["c1",,"c2"])': refused,
+    },
+    off: without(
+      PARSE,
+      'while (skip(/\\s*,\\s*/y)) items.push(inside(value));',
+      'while (skip(/\\s*,?\\s*(?=[^\\]\\s])/y)) items.push(inside(value));\nskip(/\\s*,/y);',
+    ),
   }),
   finding('texts stand in double quotes, or in single ones', PROFILES, {
     found: { 'equals(external_id,"c1")': 'ada', "equals(external_id,'c1')": 'ada' },

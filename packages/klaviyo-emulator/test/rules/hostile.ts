@@ -59,7 +59,7 @@ const READ_RULES: Rule[] = [
       return (await emulator.fetch(new Request('https://a.klaviyo.com/api/events', init))).status;
     },
     seen: 400,
-    off: without('http/readBody.ts', ', { fatal: true }'),
+    off: without('http/readBody.ts', ', { fatal: true, ignoreBOM: false }'),
   },
   {
     rule: 'a page size is digits, and nothing else that a number could be read from',

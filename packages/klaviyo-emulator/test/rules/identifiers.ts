@@ -65,7 +65,20 @@ const ADDRESS_RULES: Rule[] = [
     takes: [profileBody({ external_id: 'x'.repeat(255) })],
     refuses: [profileBody({ external_id: 'x'.repeat(256) })],
     errors: invalid('/data/attributes/external_id'),
-    off: without(PROFILE, 'max: MAX_EXTERNAL_ID_CHARS', 'max: 1000'),
+    off: without(PROFILE, 'min: 1, max: MAX_ID_CHARS', 'max: 1000'),
+  }),
+  bounds('an anonymous_id and the id of a profile have at most 255 characters', {
+    path: PATHS.event,
+    takes: [
+      eventBody({ profile: { anonymous_id: 'x'.repeat(255) } }),
+      eventBody({ profileRest: { id: 'x'.repeat(255) } }),
+    ],
+    refuses: [
+      eventBody({ profile: { anonymous_id: 'x'.repeat(256) } }),
+      eventBody({ profileRest: { id: 'x'.repeat(256) } }),
+    ],
+    errors: invalid(`${EVENT_PROFILE}/attributes/anonymous_id`, `${EVENT_PROFILE}/id`),
+    off: without(PROFILE, 'text({ max: MAX_ID_CHARS })', 'string'),
   }),
 ];
 

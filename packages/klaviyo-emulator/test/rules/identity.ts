@@ -38,7 +38,7 @@ const visits = [
     rule: 'an anonymous profile is merged into a known one, with its events, when one event names both',
     sent: [{ email: ADA }, { anonymous_id: 'x' }, { email: ADA, anonymous_id: 'x' }],
     people: [`${ADA}|-|-|x: 1,2,3`],
-    off: without(RESOLVE, "profile !== owner && by === 'anonymous_id'", 'false'),
+    off: without(RESOLVE, 'profile !== owner &&', 'false &&'),
   },
   {
     rule: 'two identified profiles are not merged by an event that names both',
@@ -166,6 +166,21 @@ const found: Rule[] = [
     }),
     seen: [`${ADA}|-|-|x: 1,2,3`],
     off: without('state/findProfile.ts', 'return account.index.kx.get(value);', 'return undefined;'),
+  },
+  {
+    rule: 'an anonymous profile named by its _kx beside a known e-mail is merged as by its anonymous_id',
+    scene: inShop(async ({ event, people, emulator }) => {
+      await event({ unique_id: '1' });
+      await event({ unique_id: '2', profile: { anonymous_id: 'x' } });
+      await event({ unique_id: '3', profile: { email: ADA, _kx: emulator.state().profiles[1]?._kx } });
+      return people();
+    }),
+    seen: [`${ADA}|-|-|x: 1,2,3`],
+    off: without(
+      RESOLVE,
+      'for (const { profile } of fitting)',
+      "for (const { profile } of fitting.filter(({ by }) => by !== '_kx'))",
+    ),
   },
   {
     rule: 'a later group of a bulk request names the anonymous profile of an earlier one',

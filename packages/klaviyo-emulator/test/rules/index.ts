@@ -28,6 +28,7 @@ import type { Rule } from './Rule.ts';
 import { READING_RULES } from './reading.ts';
 import { REPEATED_SUBSCRIBE_RULES } from './repeatedSubscribe.ts';
 import { REPEAT_RULES } from './repeats.ts';
+import { RESERVED_RULES } from './reserved.ts';
 import { SEGMENT_RULES } from './segments.ts';
 import { SEGMENT_WHERE_RULES } from './segmentWhere.ts';
 import { TRANSPORT_RULES } from './transport.ts';
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   ...CONSENT_RULES,
   ...UNSUBSCRIBE_RULES,
   ...REPEATED_SUBSCRIBE_RULES,
+  ...RESERVED_RULES,
   ...LIST_RULES,
   ...JOB_RULES,
   ...DELETION_RULES,

@@ -47,7 +47,7 @@ const PHASE_RULES: Rule[] = [
     },
     seen: [true, false],
     off: without(
-      'createEmulator.ts',
+      'openEmulator.ts',
       'createLimiter({ seed: options.seed ?? DEFAULT_SEED, ...options.limits })',
       'createLimiter(options.limits)',
     ),

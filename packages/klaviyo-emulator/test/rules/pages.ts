@@ -124,7 +124,7 @@ const cursors: Rule[] = [
       return [rowsOf(first), rowsOf(second), second.body.links.next ?? 'the end'];
     }),
     seen: ['e1,e2', 'e3', 'the end'],
-    off: without(PAGINATE, 'start + size < sorted.length', 'true'),
+    off: without(PAGINATE, 'after.length > page.length', 'true'),
   },
   {
     rule: 'prev leads back, and the first page has none',
@@ -133,7 +133,7 @@ const cursors: Rule[] = [
       return [rowsOf(back), first.body.links.prev ?? 'the start', back.body.links.prev ?? 'the start'];
     }),
     seen: ['e1,e2', 'the start', 'the start'],
-    off: without(PAGINATE, 'first && start > 0', 'first'),
+    off: without(PAGINATE, 'less: after.length < rows.length', 'less: true'),
   },
   {
     rule: 'prev holds a full page however far it leads back',
@@ -143,7 +143,7 @@ const cursors: Rule[] = [
       return [rowsOf(third), rowsOf(await follow(shop, third, 'prev'))];
     }),
     seen: ['e3', 'e2'],
-    off: without(PAGINATE, 'countWhile(sorted, (entry) => order(entry, cursor) < 0) - size', '0'),
+    off: without(PAGINATE, '(a, b) => order(b, a)).reverse()', 'order)'),
   },
   {
     rule: 'rows that arrive before the cursor neither repeat nor hide others',
@@ -152,7 +152,7 @@ const cursors: Rule[] = [
       return rowsOf(await follow(shop, first, 'next'));
     }),
     seen: 'e3',
-    off: without(PAGINATE, 'countWhile(sorted, (entry) => order(entry, cursor) <= 0)', 'size'),
+    off: without(PAGINATE, 'beside(1, cursor)', 'rows.toSorted(order).slice(size)'),
   },
   {
     rule: 'rows that leave before the cursor hide no others',
@@ -161,7 +161,7 @@ const cursors: Rule[] = [
       return rowsOf(await follow(shop, first, 'next'));
     }),
     seen: 'e3',
-    off: without(PAGINATE, 'countWhile(sorted, (entry) => order(entry, cursor) <= 0)', 'size'),
+    off: without(PAGINATE, 'beside(1, cursor)', 'rows.toSorted(order).slice(size)'),
   },
   {
     rule: 'rows of the same value are on one page each',
@@ -175,8 +175,8 @@ const cursors: Rule[] = [
     seen: ['p0', 'p1', 'p2', 'p3', 'p4'],
     off: without(
       PAGINATE,
-      'b: Cursor) =>\n    sign * (compareValues(a.value, b.value) || compareValues(a.id, b.id))',
-      'b: Cursor) => sign * compareValues(a.value, b.value)',
+      'compareValues(sortBy(row), value) || compareValues(id(row), atId)',
+      'compareValues(sortBy(row), value)',
     ),
   },
   {

@@ -78,7 +78,7 @@ const writes: Rule[] = [
     rule: 'null clears a custom property',
     scene: written({ properties: { a: 1, b: 2 } }, { properties: { a: null } }),
     seen: { b: 2 },
-    off: without(APPLY, 'value !== null && '),
+    off: without('state/withoutNulls.ts', 'value !== null && '),
   },
   {
     rule: 'a custom property that is not named is left alone',

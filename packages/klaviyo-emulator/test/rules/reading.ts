@@ -169,7 +169,7 @@ const fields: Rule[] = [
       const push = { marketing: { consent: 'SUBSCRIBED' } };
       await subscribe(undefined, { email: ADA, subscriptions: { ...byEmail(ADA, 'SUBSCRIBED').subscriptions, push } });
       const { body } = await read(PATHS.profiles, { 'additional-fields[profile]': 'subscriptions' });
-      return body.data[0].attributes.subscriptions.mobile_push.marketing.consent;
+      return body.data[0].attributes.subscriptions.mobile_push?.marketing.consent;
     }),
     seen: 'SUBSCRIBED',
     off: without('present/presentSubscriptions.ts', 'mobile_push: {', 'push: {'),

@@ -70,7 +70,39 @@ export const REPEAT_RULES: Rule[] = [
       return emulator.state().metrics.map(({ name, service }) => `${name} of ${service}`);
     }),
     seen: ['Placed Order of shop', 'Placed Order of till'],
-    off: without('state/findOrCreateMetric.ts', "service ?? ''", "''"),
+    off: without('state/findOrCreateMetric.ts', 'JSON.stringify([service || null, name])', 'name'),
+  },
+  {
+    rule: 'a metric is not confused with one whose name and service read the same when put together',
+    scene: inShop(async ({ send, emulator }) => {
+      const profile = { data: { type: 'profile', attributes: { email: BOB } } };
+      const names = [
+        { service: 'a', name: 'b/c' },
+        { service: 'a/b', name: 'c' },
+      ];
+      for (const attributes of names) {
+        const metric = { data: { type: 'metric', attributes } };
+        await send('POST', '/api/events', { data: { type: 'event', attributes: { properties: {}, metric, profile } } });
+      }
+      return emulator.state().metrics.map(({ name, service }) => `${name} of ${service}`);
+    }),
+    seen: ['b/c of a', 'c of a/b'],
+    off: without('state/findOrCreateMetric.ts', 'JSON.stringify([service || null, name])', "[service, name].join('/')"),
+  },
+  {
+    rule: 'a unique_id that looks like a time is not the event of that second without one',
+    scene: inShop(async ({ event, ids }) => {
+      const time = '2026-10-01T00:00:00Z';
+      await event({ time });
+      for (const sign of ['', '@']) await event({ time, unique_id: `${sign}${Date.parse(time) / 1000}` });
+      return ids();
+    }),
+    seen: [null, '1790812800', '@1790812800'],
+    off: without(
+      KEY,
+      'event.uniqueId ?? event.timeMs / SECOND_MS',
+      'String(event.uniqueId ?? event.timeMs / SECOND_MS)',
+    ),
   },
   {
     rule: 'without a unique_id one event counts for a profile, metric and second',

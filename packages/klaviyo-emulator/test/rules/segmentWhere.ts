@@ -1,4 +1,5 @@
 import { GOLD, membersOf, person, save, withSegments } from '../support/inSegments.ts';
+import { breaking } from './breaking.ts';
 import type { Rule } from './Rule.ts';
 import { without } from './without.ts';
 
@@ -30,7 +31,7 @@ export const SEGMENT_WHERE_RULES: Rule[] = [
   where(
     'a segment without a where is everybody',
     { '': 'ada bob' },
-    without(WHERE, "if (where.trim() === '') return", 'if (false) return'),
+    breaking('Error', without(WHERE, "if (where.trim() === '') return", 'if (false) return')),
   ),
   where(
     'a segment may ask for properties, by value and type',
@@ -41,7 +42,7 @@ export const SEGMENT_WHERE_RULES: Rule[] = [
       'equals(properties.a.b,true)': 'ada',
       'greater-than(properties.size,40)': 'ada',
     },
-    without('read/matchClauses.ts', "if (kind === 'any') return", 'if (false) return'),
+    breaking('Error', without('read/matchClauses.ts', "if (kind === 'any') return", 'if (false) return')),
   ),
   where(
     'one of the values of a property that is a list is enough',
@@ -68,7 +69,7 @@ export const SEGMENT_WHERE_RULES: Rule[] = [
   where(
     'a segment may ask what get_profiles can filter by',
     { 'equals(email,"ADA@example.com")': 'ada', 'any(email,["bob@example.com"]),has(properties.size)': 'bob' },
-    without(WHERE, '...profileFilters,', ''),
+    breaking('Error', without(WHERE, '...profileFilters,', '')),
   ),
   {
     rule: 'a segment may ask for consent',

@@ -1,6 +1,7 @@
 import { memberBody } from '../support/bodies.ts';
 import { errorsOf } from '../support/createTestEmulator.ts';
 import { GOLD, HOUR_MS, membersOf, person, save, withSegments } from '../support/inSegments.ts';
+import { breaking } from './breaking.ts';
 import type { Rule } from './Rule.ts';
 import { without } from './without.ts';
 
@@ -63,7 +64,7 @@ const MEMBER_RULES: Rule[] = [
       const query = `?filter=${encodeURIComponent(`any(profile_id,["${id}"])`)}`;
       const found = await shop.send('GET', `/api/segments/GOLD/relationships/profiles${query}`);
       const list = await shop.send('GET', `/api/lists/SINGLE/relationships/profiles${query}`);
-      return [found.body.data.map((row: { id: string }) => row.id === id), errorsOf(list)];
+      return [found.body.data?.map((row: { id: string }) => row.id === id), errorsOf(list)];
     },
     seen: [[true], ['400 invalid filter']],
     off: without(
@@ -108,12 +109,12 @@ const CONTROL_RULES: Rule[] = [
       [
         "400 'where' of segment GOLD: 'shoe' is not a filterable field.",
         '400 There is no account NOBODY.',
-        "400 'when' is not one of id, name, where, account.",
+        "400 'when' is unknown: expected one of id, name, where, account.",
         "400 'id' is required.",
       ],
       [],
     ],
-    off: without('state/defineSegment.ts', 'if (!parsed.ok) return', 'if (false) return'),
+    off: breaking('Error', without('state/defineSegment.ts', 'if (!parsed.ok) return', 'if (false) return')),
   },
 ];
 

@@ -1,12 +1,27 @@
 import { byEmail, bySms } from '../support/bodies.ts';
 import { errorsOf } from '../support/createTestEmulator.ts';
-import { ADA, inShop, PHONE } from '../support/inShop.ts';
+import { ADA, inShop, PHONE, type Shop } from '../support/inShop.ts';
 import { both, eachStep, GLOBAL } from './consentSteps.ts';
 import type { Rule } from './Rule.ts';
 import { without } from './without.ts';
 
 const GRANT = 'state/grant.ts';
 const UNSUBSCRIBE = 'state/unsubscribe.ts';
+
+/** Ada, subscribed by the list SINGLE and by her phone number known, after a job whose list is gone when it is due. */
+const meanwhileDeleted = (list: string, start: (shop: Shop) => Promise<unknown>) =>
+  inShop(
+    async (shop) => {
+      await shop.person({ email: ADA, phone_number: PHONE });
+      await shop.subscribe('SINGLE');
+      shop.later(500);
+      await start(shop);
+      await shop.send('DELETE', `/api/lists/${list}`);
+      shop.later(500);
+      return shop.consent();
+    },
+    { visibilityDelayMs: 500 },
+  );
 
 export const UNSUBSCRIBE_RULES: Rule[] = [
   {
@@ -101,6 +116,28 @@ export const UNSUBSCRIBE_RULES: Rule[] = [
     scene: inShop(async ({ unsubscribe, consent }) => [errorsOf(await unsubscribe('NOLIST')), consent()]),
     seen: [['404 not_found /data/relationships/list/data/id'], 'nobody'],
     off: without('routes/subscriptions/bulkUnsubscribe.ts', '!account.lists.has(listId)', 'false'),
+  },
+  {
+    rule: 'an unsubscribe from a list that is deleted before its work is done does nothing',
+    scene: meanwhileDeleted('SINGLE', ({ unsubscribe }) => unsubscribe('SINGLE')),
+    seen: 'email SUBSCRIBED',
+    off: without(UNSUBSCRIBE, 'if (job.listId !== null && !list) return;'),
+  },
+  {
+    rule: 'a subscribe to a list that is deleted before its work is done does nothing',
+    scene: meanwhileDeleted('DOUBLE', ({ subscribe }) => subscribe('DOUBLE', bySms(PHONE, 'SUBSCRIBED'))),
+    seen: 'email SUBSCRIBED, in SINGLE',
+    off: without('state/subscribe.ts', 'if (job.listId !== null && !list) return;'),
+  },
+  {
+    rule: 'a confirmation is gone with the list that asked for it',
+    scene: inShop(async ({ subscribe, send, consent, emulator }) => {
+      await subscribe('DOUBLE');
+      await send('DELETE', '/api/lists/DOUBLE');
+      return [emulator.confirmOptIn({ email: ADA }), consent()];
+    }),
+    seen: [0, 'email NEVER_SUBSCRIBED'],
+    off: without('routes/lists/writeLists.ts', 'forgetPending(account, id);'),
   },
   {
     rule: 'a bounce suppresses the address and leaves the consent',

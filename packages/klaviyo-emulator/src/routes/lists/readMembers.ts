@@ -2,6 +2,7 @@ import { type Answer, type Call, ok, type Route } from '../../http/Call.ts';
 import { presentProfile } from '../../present/presentProfile.ts';
 import type { FilterFields } from '../../read/matchClauses.ts';
 import { readCollection } from '../../read/readCollection.ts';
+import { listKxs } from '../../state/listKxs.ts';
 import type { Profile } from '../../state/types.ts';
 import { noList } from './readLists.ts';
 
@@ -18,7 +19,7 @@ const filters: FilterFields<Member> = {
   email: { operators: MATCH, kind: 'email', read: ({ profile }) => profile.email },
   phone_number: { operators: MATCH, read: ({ profile }) => profile.phoneNumber },
   push_token: { operators: MATCH, read: () => null },
-  _kx: { operators: ['equals'], read: ({ profile }) => profile.kx },
+  _kx: { operators: ['equals'], read: ({ profile }) => listKxs(profile) },
   joined_group_at: { operators: RANGE, kind: 'time', read: ({ joinedMs }) => joinedMs },
 };
 

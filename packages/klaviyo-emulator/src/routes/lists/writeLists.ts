@@ -1,6 +1,7 @@
 import type { Route } from '../../http/Call.ts';
 import { invalid } from '../../http/problem.ts';
 import { presentList } from '../../present/presentList.ts';
+import { forgetPending } from '../../state/forgetPending.ts';
 import { makeShortId } from '../../state/makeId.ts';
 import type { List } from '../../state/types.ts';
 import { createListBody, updateListBody } from '../../validate/bodies/lists.ts';
@@ -52,6 +53,7 @@ export const deleteList: Route = {
   operation: 'delete_list',
   handle({ world, account, id }) {
     if (!account.lists.delete(id)) return noList(id);
+    forgetPending(account, id);
     world.version += 1;
     return { status: 204 };
   },

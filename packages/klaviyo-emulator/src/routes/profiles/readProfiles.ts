@@ -3,6 +3,7 @@ import { notFound } from '../../http/problem.ts';
 import { presentList } from '../../present/presentList.ts';
 import { presentProfile } from '../../present/presentProfile.ts';
 import { presentSegment } from '../../present/presentSegment.ts';
+import { narrowProfiles } from '../../read/narrowProfiles.ts';
 import { profileFilters } from '../../read/profileFilters.ts';
 import { readCollection } from '../../read/readCollection.ts';
 import { refreshSegment } from '../../state/refreshSegment.ts';
@@ -16,7 +17,7 @@ export const getProfiles: Route = {
   operation: 'get_profiles',
   handle(call) {
     const read = readCollection<Profile>(call, {
-      rows: [...call.account.profiles.values()],
+      rows: (clauses) => narrowProfiles(call.account, clauses),
       id: (profile) => profile.id,
       filters: profileFilters,
       sorts: {

@@ -13,9 +13,7 @@ export const clientProfileBody = object('profile', {
       object('profile', {
         type: profileType,
         id: identifier,
-        attributes: required(
-          object('profile', { ...commonAttributes, anonymous_id: maybe(string), _kx: maybe(string) }),
-        ),
+        attributes: required(object('profile', { ...commonAttributes, anonymous_id: identifier, _kx: maybe(string) })),
         meta: optional(profileMeta),
       }),
       hasIdentifier(IDENTIFIERS),

@@ -2,8 +2,8 @@ import { all, type Check, complain } from '../check.ts';
 import { email } from '../email.ts';
 import { isObject, maybe, object, required } from '../object.ts';
 import { phone } from '../phone.ts';
-import { profileType } from '../profile.ts';
-import { literal, string } from '../scalars.ts';
+import { identifier, profileType } from '../profile.ts';
+import { literal } from '../scalars.ts';
 
 /** Exactly one identifier, or Klaviyo would not know whom to delete. */
 const oneIdentifier: Check = (resource, at, on) => {
@@ -26,7 +26,7 @@ export const deletionBody = object('data-privacy-deletion-job', {
                 all(
                   object('profile', {
                     type: profileType,
-                    id: maybe(string),
+                    id: identifier,
                     attributes: required(object('profile', { email: maybe(email), phone_number: maybe(phone) })),
                   }),
                   oneIdentifier,

@@ -1,5 +1,6 @@
 import { MAX_EVENT_PROFILE_BYTES, MAX_METRIC_NAME_CHARS, MAX_UNIQUE_ID_CHARS } from '../../limits.ts';
-import { all, type Check } from '../check.ts';
+import { OWN_SERVICE } from '../../state/integrationOf.ts';
+import { all, type Check, complain } from '../check.ts';
 import { type Field, maybe, object, optional, required } from '../object.ts';
 import {
   eventProfileAttributes,
@@ -13,12 +14,19 @@ import { properties } from '../properties.ts';
 import { boolean, currency, literal, number, string, text } from '../scalars.ts';
 import { eventTime } from '../time.ts';
 
+// A decision: nobody says what Klaviyo answers, and a caller that wrote into Klaviyo's own metrics could forge consent.
+const service: Check = (value, at, on) => {
+  string(value, at, on);
+  if (typeof value === 'string' && value.toLowerCase() === OWN_SERVICE)
+    complain(on, at, `The service '${OWN_SERVICE}' is Klaviyo's own.`);
+};
+
 const metric = object('metric', {
   data: required(
     object('metric', {
       type: required(literal('metric')),
       attributes: required(
-        object('metric', { name: required(text({ min: 1, max: MAX_METRIC_NAME_CHARS })), service: maybe(string) }),
+        object('metric', { name: required(text({ min: 1, max: MAX_METRIC_NAME_CHARS })), service: maybe(service) }),
       ),
     }),
   ),

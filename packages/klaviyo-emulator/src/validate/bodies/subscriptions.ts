@@ -6,10 +6,10 @@ import { all, type Check, complain } from '../check.ts';
 import { email } from '../email.ts';
 import { type Field, isObject, maybe, object, optional, required } from '../object.ts';
 import { phone } from '../phone.ts';
-import { profileType } from '../profile.ts';
+import { identifier, profileType } from '../profile.ts';
 import { pushToken } from '../pushToken.ts';
 import { boolean, literal, string } from '../scalars.ts';
-import { date, datetime, parseTime } from '../time.ts';
+import { dateOfBirth, datetime, parseTime } from '../time.ts';
 
 const tokens = array(pushToken, { what: 'tokens' });
 
@@ -49,18 +49,18 @@ export const subscribeChannels = channelFields(
   {
     plain: object('consent', { consent: required(subscribed) }),
     conversational: false,
-    push: { tokens: maybe(tokens), anonymous_id: maybe(string) },
+    push: { tokens: maybe(tokens), anonymous_id: identifier },
   },
 );
 const subscribeProfile = all(
   object('profile', {
     type: profileType,
-    id: maybe(string),
+    id: identifier,
     attributes: required(
       object('profile', {
         email: maybe(email),
         phone_number: maybe(phone),
-        age_gated_date_of_birth: maybe(date),
+        age_gated_date_of_birth: maybe(dateOfBirth),
         subscriptions: required(subscribeChannels),
       }),
     ),

@@ -52,7 +52,7 @@ function bodyOf(entry: LoggedRequest): HTMLElement {
   details.append(make('summary', {}, `Body, ${plural(entry.bodyBytes, 'byte')}`), text);
   async function load(): Promise<void> {
     if (!details.open) return;
-    const answered = await control(`requests?limit=1&since=${entry.id - 1}`);
+    const answered = await control(`requests?id=${entry.id}`);
     // The route answers a list of logged requests; the wanted one may be gone.
     const [found] = answered.ok ? (answered.value as { id: number; requestBody: unknown }[]) : [];
     const kept = found?.id === entry.id ? found.requestBody : null;
