@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Bench } from './Bench.ts';
+import { benchCost } from './cost.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchEmulator } from './emulator.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -7,7 +9,7 @@ import { writeResult } from './writeResult.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-const BENCHES: Record<string, Bench> = { emulator: benchEmulator };
+const BENCHES: Record<string, Bench> = { emulator: benchEmulator, delivery: benchDelivery, cost: benchCost };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));

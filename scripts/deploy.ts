@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { refuseDemo } from './deploy/refuseDemo.ts';
+import { writeWranglerConfig } from './deploy/writeWranglerConfig.ts';
 import { readConfig } from './stack/readConfig.ts';
 
 // Deploys the proxy with sluice.config.jsonc. What follows the command goes to wrangler: `npm run deploy:proxy -- --dry-run`.
@@ -12,7 +13,9 @@ try {
   const config = await readConfig(join(ROOT, 'sluice.config.jsonc'));
   const wranglerArgs = process.argv.slice(2);
   if (!wranglerArgs.includes('--dry-run')) refuseDemo(config);
-  const args = ['deploy', '--minify', '--var', `SLUICE_CONFIG:${JSON.stringify(config)}`, ...wranglerArgs];
+  const wranglerConfig = writeWranglerConfig(PROXY_DIR, config.ingest.queues);
+  const settings = ['--config', wranglerConfig, '--var', `SLUICE_CONFIG:${JSON.stringify(config)}`];
+  const args = ['deploy', '--minify', ...settings, ...wranglerArgs];
   const { status, error } = spawnSync(join(PROXY_DIR, 'node_modules/.bin/wrangler'), args, {
     cwd: PROXY_DIR,
     stdio: 'inherit',

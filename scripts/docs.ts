@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrokenPaths } from './docs/findBrokenPaths.ts';
+import { findStaleFigures } from './docs/findStaleFigures.ts';
 import { renderErrors } from './docs/renderErrors.ts';
 
-// Writes the documents that are made from code, and checks that the others cite only what exists.
+// Writes the documents that are made from code, and checks that the others cite only what exists, and what
+// was measured as it was measured.
 // `node scripts/docs.ts` writes; with `--check` it only compares.
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,7 +18,7 @@ for (const [path, text] of Object.entries({ 'docs/errors.md': renderErrors() }))
   if (check) problems.push(`${path} is not what the code says: run node scripts/docs.ts`);
   else await writeFile(join(ROOT, path), text);
 }
-problems.push(...(await findBrokenPaths(ROOT)));
+problems.push(...(await findBrokenPaths(ROOT)), ...(await findStaleFigures(ROOT)));
 
 for (const problem of problems) console.error(problem);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -14,6 +14,8 @@ interface Stage {
   name: string;
   /** Left out of `npm run verify`. */
   slow?: true;
+  /** Only in `npm run test:long`. */
+  long?: true;
   command: string[];
   /** @default the root */
   cwd?: string;
@@ -38,9 +40,10 @@ const STAGES: Stage[] = [
   vitest('shared', 'packages/shared/vitest.config.ts'),
   vitest('edge-proxy, unit', 'packages/edge-proxy/vitest.unit.config.ts'),
   vitest('klaviyo-emulator', 'packages/klaviyo-emulator/vitest.config.ts'),
-  { name: "the emulator's rules, off", command: ['node', 'packages/klaviyo-emulator/test/mutate.ts'], slow: true },
+  { name: "the emulator's rules, off", command: ['node', 'packages/klaviyo-emulator/test/mutate.ts'], long: true },
   vitest('edge-proxy, in workerd', 'packages/edge-proxy/vitest.config.ts'),
   { ...vitest('edge-proxy, in virtual time', 'packages/edge-proxy/vitest.model.config.ts'), slow: true },
+  { ...vitest('edge-proxy, killed', 'packages/edge-proxy/vitest.kill.config.ts'), slow: true },
   { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true },
   { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true },
   { ...vitest('end to end', 'e2e/vitest.config.ts'), slow: true },
@@ -48,7 +51,8 @@ const STAGES: Stage[] = [
 
 const results: StageResult[] = [];
 const reports = await mkdtemp(join(tmpdir(), 'sluice-test-'));
-for (const stage of STAGES.filter(({ slow }) => !(fast && slow))) results.push(await run(stage));
+for (const stage of STAGES.filter((stage) => !(fast && stage.slow) && (long || !stage.long)))
+  results.push(await run(stage));
 await rm(reports, { recursive: true });
 
 const total = (key: 'passed' | 'failed' | 'skipped') => results.reduce((sum, result) => sum + result[key], 0);

@@ -16,6 +16,8 @@ export default defineConfig(async () => ({
           WEBHOOK_SECRET,
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },
+        // For ingest/queues.test.ts; the configuration of all others names one.
+        queueProducers: { INGEST_2: { queueName: 'sluice-ingest-2' }, INGEST_3: { queueName: 'sluice-ingest-3' } },
         // The tests answer for Klaviyo themselves (support/world.ts); nothing may get past them.
         outboundService: (request: Request) => new Response(`no network in tests: ${request.url}`, { status: 599 }),
       },

@@ -24,6 +24,8 @@ export function localConfig(config: Config, { emulatorUrl, listId, shopPort }: L
     consent: { ...consent, default: { ...consent.default, optOut: [] } },
     // That place is invented, so no profile of a real account may get it.
     enrich: { ...enrich, location: enrich.location && emulatorUrl !== null },
+    // The local runtime's queue is its memory, and one is bound.
+    ingest: { queues: 1 },
     // A demo must not wake whoever the shop's alerts wake.
     webhooks: { ...config.webhooks, alerts: null },
   };

@@ -43,6 +43,10 @@ test('alerts nobody', () => {
   expect(localConfig(alerting, EMULATED).webhooks).toEqual({ alerts: null });
 });
 
+test('has one queue, however many are deployed', () => {
+  expect(localConfig({ ...config, ingest: { queues: 5 } }, EMULATED).ingest).toEqual({ queues: 1 });
+});
+
 test('says that the account "main" is missing', () => {
   expect(() => localConfig({ ...config, accounts: {} }, EMULATED)).toThrow('has no account "main"');
 });

@@ -1,3 +1,5 @@
+import { chunkItems } from './deliver/chunkItems.ts';
+import { keyPart } from './deliver/lane.ts';
 import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
@@ -30,17 +32,11 @@ export async function collectMessages(batch: MessageBatch<IngestMessage>, env: E
 async function collectAccount(account: string, messages: QueueMessage[], env: Env, settings: Settings): Promise<void> {
   try {
     const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
+    const links = mapped.flatMap((message) => message.links);
+    const chunks = chunkItems(mapped.flatMap(({ items }) => items));
     // First the links, so that events of the same batch already find the address that it brings.
-    await saveIdentities(
-      env.DB,
-      account,
-      mapped.flatMap(({ links }) => links),
-      Date.now(),
-    );
-    const accepted = await env.DISPATCHER.getByName(`${account}:0`).accept(
-      account,
-      mapped.flatMap(({ items }) => items),
-    );
+    await saveIdentities(env.DB, account, latestOf(links), Date.now());
+    const accepted = await env.DISPATCHER.getByName(`${account}:0`).store(account, chunks);
     for (const { message } of mapped) {
       if (accepted.ok) message.ack();
       else message.retry({ delaySeconds: BACK_PRESSURE_SECONDS });
@@ -49,6 +45,17 @@ async function collectAccount(account: string, messages: QueueMessage[], env: En
     logDefect('collect failed; the queue keeps the batch', error);
     for (const message of messages) retryLater(message);
   }
+}
+
+/** Every message of a known visitor states the same link, and each that is written is paid for. The order is kept. */
+function latestOf(links: readonly Identity[]): Identity[] {
+  const latest = new Map<string, Identity>();
+  for (const link of links) {
+    const key = [link.kind, link.id, link.email ?? undefined, link.phone ?? undefined].map(keyPart).join('');
+    latest.delete(key);
+    latest.set(key, link);
+  }
+  return [...latest.values()];
 }
 
 interface Mapped {

@@ -5,6 +5,8 @@ import type { IngestMessage } from './ingest/acceptedEvent.ts';
 export interface Env {
   DB: D1Database;
   INGEST: Queue<IngestMessage>;
+  /** `INGEST_2` and so on, as many as `ingest.queues` says. */
+  [queue: `INGEST_${number}`]: Queue<IngestMessage> | undefined;
   DLQ: Queue<IngestMessage>;
   DISPATCHER: DurableObjectNamespace<Dispatcher>;
   LIMITER: RateLimit;

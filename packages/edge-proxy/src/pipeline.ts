@@ -6,6 +6,7 @@ import { enqueue } from './ingest/enqueue.ts';
 import { type Failure, fail } from './ingest/failure.ts';
 import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
+import { ingestQueues } from './ingest/queues.ts';
 import { type TakenIn, takeIn } from './ingest/takeIn.ts';
 import { rescueMessages } from './rescueMessages.ts';
 import type { Settings } from './settings.ts';
@@ -38,7 +39,7 @@ export async function ingest(
   if (events.length === 0) return answerNone(rejected);
 
   const { account, id, kind } = source;
-  const stored = await enqueue(env.INGEST, {
+  const stored = await enqueue(ingestQueues(env, settings.config), {
     v: 1,
     kind: 'events',
     account,

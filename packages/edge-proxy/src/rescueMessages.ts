@@ -2,6 +2,8 @@ import { isJsonObject } from '@sluice/shared';
 import { BACK_PRESSURE_SECONDS, RESCUE_RETRY_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import { ingestQueues } from './ingest/queues.ts';
+import { sendToAny } from './ingest/sendToAny.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
 import { mapMessage } from './map/mapMessage.ts';
@@ -36,7 +38,7 @@ async function rescue(message: QueueMessage, env: Env, settings: Settings): Prom
   if (!hasEnvelope(body)) return bury(message, { account: firstAccount(settings), items: [], unreadable: 1 }, env);
   // `receivedAtMs` stays, so its age goes on counting from the first time.
   if (Date.now() - body.receivedAtMs <= maxAgeMs)
-    return void (await env.INGEST.send(body, { contentType: 'json', delaySeconds: BACK_PRESSURE_SECONDS }));
+    return sendToAny(ingestQueues(env, config), body, BACK_PRESSURE_SECONDS);
   const { account } = body;
   return bury(message, { account, ...mapEach(body, settings) }, env);
 }

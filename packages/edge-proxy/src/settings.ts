@@ -7,6 +7,7 @@ import {
   type ServerSource,
 } from '@sluice/shared';
 import type { Env } from './env.ts';
+import { findMissingQueue } from './ingest/queues.ts';
 
 export interface LedgerKeys {
   current: string;
@@ -56,7 +57,7 @@ function checkSettings(env: Env): ReadSettings {
       problems: parsed.problems.map((problem) => ({ ...problem, path: `SLUICE_CONFIG ${problem.path}` })),
     };
   const { config } = parsed;
-  const problems: ConfigProblem[] = [];
+  const problems: ConfigProblem[] = findMissingQueues(config, env);
   const secretKeys = readKeyRing('SECRET_KEYS', env.SECRET_KEYS, '{"backend":["sk_…"]}', problems);
   const operators = readKeyRing('OPERATOR_TOKENS', env.OPERATOR_TOKENS, '{"alice":["op_…"]}', problems);
   const ledgerKeys = readLedgerKeys(env.LEDGER_KEYS, problems);
@@ -73,6 +74,14 @@ function checkSettings(env: Env): ReadSettings {
   if (problems.length > 0 || ledgerKeys === undefined) return { ok: false, problems };
   const secrets = { operators, ledgerKeys, klaviyoKeys, webhookSecret };
   return { ok: true, settings: { config, publicSources, serverSources, ...secrets } };
+}
+
+/** Messages for a queue that is not bound would have nowhere to go. */
+function findMissingQueues(config: Config, env: Env): ConfigProblem[] {
+  const binding = findMissingQueue(env, config);
+  if (binding === undefined) return [];
+  const cure = `deploy with "npm run deploy:proxy", which binds them, or lower the number`;
+  return [{ path: 'SLUICE_CONFIG ingest.queues', expected: `as many queues as are bound; ${binding} is not: ${cure}` }];
 }
 
 function indexServerSource(

@@ -45,3 +45,6 @@ export const MAX_REPLAY_IDS = 500;
 
 /** Ours: a page of the largest items stays within the 32 MiB that Cloudflare's RPC carries. */
 export const MAX_DEAD_LETTERS_PER_PAGE = 500;
+
+/** Ours: more than any account of Klaviyo's could take the events of. */
+export const MAX_INGEST_QUEUES = 50;

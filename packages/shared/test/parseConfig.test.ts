@@ -20,6 +20,7 @@ describe('a configuration', () => {
         parsed.config.delivery.alerts,
         parsed.config.webhooks,
         parsed.config.retentionDays,
+        parsed.config.ingest,
       ],
     ).toEqual([
       ['main'],
@@ -28,6 +29,7 @@ describe('a configuration', () => {
       { oldestMinutes: 30, deadShare: 0.01, minItems: 20 },
       { alerts: null },
       { deadLetters: 30, identities: 400 },
+      { queues: 1 },
     ]);
   });
 

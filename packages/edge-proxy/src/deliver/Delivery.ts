@@ -18,7 +18,7 @@ import { ALARM_BUDGET_MS, CALL_TIMEOUT_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, RECOV
 import { Outbox } from './Outbox.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
-import { insertChunk } from './tables/inbox.ts';
+import { type Chunk, countItems, insertChunk } from './tables/inbox.ts';
 import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
@@ -32,6 +32,8 @@ export class Delivery {
   readonly #outbox: Outbox;
   #wake = Promise.withResolvers<void>();
   #ticking = false;
+  /** No more than so many items wait. */
+  #atMost = Number.POSITIVE_INFINITY;
 
   constructor(ground: Ground) {
     this.#outbox = new Outbox(ground);
@@ -41,20 +43,32 @@ export class Delivery {
 
   /** Stores items durably; once it has answered ok, they are the delivery's. */
   accept(account: string, items: readonly Item[]): Accepted {
+    return this.store(account, chunkItems(items));
+  }
+
+  /** The same for items that are packed into rows already. */
+  store(account: string, chunks: readonly Chunk[]): Accepted {
     const { sql } = this.#outbox;
     this.#outbox.account = account;
+    const hasRoom = this.#hasRoomFor(countItems(chunks));
     // Opt-outs and erasures find room past every mark.
-    const held = items.filter(({ lane }) => !laneOf(lane).withdraws).length;
-    if (held > 0 && sumWaiting(sql) + held > HIGH_WATER_ITEMS) return { ok: false, reason: 'full' };
+    if (!hasRoom && chunks.some(({ lane }) => !laneOf(lane).withdraws)) return { ok: false, reason: 'full' };
     const now = this.#outbox.now();
     this.#outbox.transaction(() => {
-      for (const chunk of chunkItems(items)) {
-        insertChunk(sql, chunk, now);
-        countOutcome(sql, { lane: chunk.lane, outcome: 'accepted', reason: '', n: chunk.lines.length }, now);
-      }
+      for (const chunk of chunks) insertChunk(sql, chunk, now);
+      // One count a lane, not one a row: each is a row that is paid for.
+      for (const [lane, ofLane] of Map.groupBy(chunks, (chunk) => chunk.lane))
+        countOutcome(sql, { lane, outcome: 'accepted', reason: '', n: countItems(ofLane) }, now);
     });
     this.#wake.resolve();
     return { ok: true };
+  }
+
+  /** Counting a long backlog reads each of its rows, so it is only counted when what came since could have filled it. */
+  #hasRoomFor(items: number): boolean {
+    this.#atMost += items;
+    if (this.#atMost > HIGH_WATER_ITEMS) this.#atMost = sumWaiting(this.#outbox.sql) + items;
+    return this.#atMost <= HIGH_WATER_ITEMS;
   }
 
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */
@@ -71,6 +85,7 @@ export class Delivery {
   /** Sends one piece of the dead letters again. */
   replay(piece: ReplayPiece): Replayed {
     const replayed = replayDeadLetters(this.#outbox, piece);
+    this.#atMost = Number.POSITIVE_INFINITY;
     this.#wake.resolve();
     return replayed;
   }

@@ -3,15 +3,18 @@ import type { DeadLettersQuery } from '@sluice/shared';
 import type { Env } from '../env.ts';
 import type { Item } from '../map/item.ts';
 import { requireSettings } from '../settings.ts';
+import { chunkItems } from './chunkItems.ts';
 import { type Accepted, Delivery } from './Delivery.ts';
 import type { DeadPage } from './deadLetters/listDeadLetters.ts';
 import type { Replayed, ReplayPiece } from './deadLetters/replayDeadLetters.ts';
 import type { Figures } from './figures/readFigures.ts';
 import { startTimer } from './Ground.ts';
+import type { Chunk } from './tables/inbox.ts';
 
 /** Owns one Klaviyo account's delivery: gives it the runtime's storage, clock and network, and keeps its alarm. */
 export class Dispatcher extends DurableObject<Env> {
   readonly #delivery: Delivery;
+  #isRinging = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -28,8 +31,13 @@ export class Dispatcher extends DurableObject<Env> {
 
   /** Stores items durably; once it has answered ok, they are the Dispatcher's. */
   async accept(account: string, items: readonly Item[]): Promise<Accepted> {
-    const accepted = this.#delivery.accept(account, items);
-    if (accepted.ok) await this.#schedule(this.#delivery.nextWork());
+    return this.store(account, chunkItems(items));
+  }
+
+  /** The same for items that are packed into rows already: the Workers have more time than this one object. */
+  async store(account: string, chunks: readonly Chunk[]): Promise<Accepted> {
+    const accepted = this.#delivery.store(account, chunks);
+    if (accepted.ok) await this.#hasten();
     return accepted;
   }
 
@@ -45,7 +53,7 @@ export class Dispatcher extends DurableObject<Env> {
   /** Sends one piece of the dead letters again; the caller asks for the next. */
   async replay(piece: ReplayPiece): Promise<Replayed> {
     const replayed = this.#delivery.replay(piece);
-    await this.#schedule(this.#delivery.nextWork());
+    await this.#hasten();
     return replayed;
   }
 
@@ -62,10 +70,27 @@ export class Dispatcher extends DurableObject<Env> {
 
   /** Never throws: after six failures the platform would not call again. */
   override async alarm(): Promise<void> {
-    await this.#schedule(await this.#delivery.work());
+    this.#isRinging = true;
+    try {
+      const next = await this.#delivery.work();
+      this.#isRinging = false;
+      await this.#schedule(next);
+    } finally {
+      this.#isRinging = false;
+    }
   }
 
-  /** One alarm for the earliest thing to do. `getAlarm` is not to be trusted inside the handler. */
+  /** Sets the alarm where what came just now is due before it rings. Each setting is a row that is paid for. */
+  async #hasten(): Promise<void> {
+    // The handler sets the next alarm at its end, and one that a crash cuts off rings again by itself.
+    if (this.#isRinging) return;
+    const set = await this.ctx.storage.getAlarm();
+    if (set !== null && set <= Date.now()) return;
+    const next = this.#delivery.nextWork();
+    if (set === null || (next !== undefined && next < set)) await this.#schedule(next);
+  }
+
+  /** One alarm for the earliest thing to do. */
   async #schedule(nextMs: number | undefined): Promise<void> {
     if (nextMs !== undefined) await this.ctx.storage.setAlarm(nextMs);
   }

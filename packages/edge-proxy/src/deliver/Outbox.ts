@@ -5,6 +5,7 @@ import type { LaneName } from '../map/item.ts';
 import type { Settings } from '../settings.ts';
 import type { AlertBook } from './alerts/bookAlerts.ts';
 import type { LastError } from './figures/noteAnswer.ts';
+import type { FrozenItem } from './freeze.ts';
 import type { Ground } from './Ground.ts';
 import type { Found } from './lane.ts';
 import type { ErrorPages } from './settleImport.ts';
@@ -23,6 +24,8 @@ export class Outbox {
   readonly busy = new Map<number, LaneName>();
   /** Import errors read so far, by job. */
   readonly errorPages = new Map<number, ErrorPages>();
+  /** The items of jobs that were frozen in this life and have not been called yet, by job. */
+  readonly fresh = new Map<number, FrozenItem[]>();
   /** Profile ids found so far for a job's call, by job. */
   readonly found = new Map<number, Found>();
 
@@ -55,7 +58,7 @@ export class Outbox {
   set stops(stops: Stops) {
     // Nothing is closed most of the time, and then nothing needs to be written.
     if (Object.keys(stops).length > 0) this.ground.storage.kv.put('stops', stampStops(stops, this.stops, this.now()));
-    else this.ground.storage.kv.delete('stops');
+    else if (this.ground.storage.kv.get('stops') !== undefined) this.ground.storage.kv.delete('stops');
   }
 
   /** The limits of an operation: the table's, or what Klaviyo's answers last said of them, also before a restart. */

@@ -5,9 +5,10 @@ import type { FrozenItem } from './freeze.ts';
 import { PROBE_MS } from './limits.ts';
 import type { Droppable } from './sortErrors.ts';
 import type { Stops } from './stops.ts';
+import { shiftCount } from './tables/counters.ts';
 import { insertChunk } from './tables/inbox.ts';
 import { deleteJob, insertJob, type Job, postponeJob, replaceItems } from './tables/jobs.ts';
-import { buryItem, countOutcome, shiftCount } from './tables/outcomes.ts';
+import { buryItem, countOutcome } from './tables/outcomes.ts';
 
 /** Writes down what a call led to: the job, its items' outcomes and dead letters. Runs in one transaction. */
 export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: number): void {

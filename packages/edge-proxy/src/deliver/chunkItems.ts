@@ -1,9 +1,8 @@
+import { countBytes } from '../countBytes.ts';
 import type { Item } from '../map/item.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_ROW_BYTES } from './limits.ts';
 import type { Chunk } from './tables/inbox.ts';
-
-const encoder = new TextEncoder();
 
 /** Packs items into few rows: one a lane and group, more where a row would grow too large. */
 export function chunkItems(items: readonly Item[]): Chunk[] {
@@ -13,7 +12,7 @@ export function chunkItems(items: readonly Item[]): Chunk[] {
     const lane = laneOf(item.lane);
     const grp = lane.groupKey(item);
     const line = JSON.stringify(item);
-    const bytes = encoder.encode(line).byteLength + 1;
+    const bytes = countBytes(line) + 1;
     const key = `${lane.name} ${grp}`;
     let current = open.get(key);
     if (!current || current.bytes + bytes > MAX_ROW_BYTES) {

@@ -5,7 +5,11 @@ import type { Lane } from './lane.ts';
 import { type OnceKey, onceKey } from './onceKey.ts';
 
 /** An item as it goes out: under its final identifiers, with the people that consent is asked of. */
-export type FrozenItem = Item & { subjects: string[] };
+export type FrozenItem = Item & {
+  subjects: string[];
+  /** It died of age, and its once-key is still its own: an earlier try may have reached Klaviyo. */
+  holdsKey?: true;
+};
 
 interface Frozen {
   items: FrozenItem[];
@@ -36,11 +40,14 @@ export function freeze(
       frozen.refused.push({ item, reason: verdict.reason });
       continue;
     }
-    const kept = { ...item, subjects: verdict.subjects };
+    const kept: FrozenItem = { ...item, subjects: verdict.subjects };
     const key = lane.repeatKey(item);
-    const once = onceKey(kept);
-    if ((key !== undefined && seen.has(key)) || (once !== undefined && !claim(once))) frozen.duplicates.push(item);
-    else frozen.items.push(kept);
+    const once = kept.holdsKey ? undefined : onceKey(kept);
+    if ((key !== undefined && seen.has(key)) || (once !== undefined && !claim(once))) {
+      frozen.duplicates.push(item);
+      continue;
+    }
+    frozen.items.push(kept);
     if (key !== undefined) seen.add(key);
   }
   return frozen;

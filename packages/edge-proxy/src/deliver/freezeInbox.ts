@@ -1,5 +1,5 @@
 import type { Item, LaneName } from '../map/item.ts';
-import { packBySize } from '../packBySize.ts';
+import { type Pack, packBySize } from '../packBySize.ts';
 import { type Batch, batchWaiting, peekBatch } from './batch.ts';
 import { type FrozenItem, freeze, readyAt } from './freeze.ts';
 import { openGate } from './gate.ts';
@@ -9,7 +9,8 @@ import { MAX_JOB_BYTES, MAX_READY_JOBS, MAX_ROW_BYTES } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { advanceHead, readWaiting } from './tables/inbox.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
-import { claimOnce, countOutcome } from './tables/outcomes.ts';
+import { openOnce } from './tables/once.ts';
+import { countOutcome } from './tables/outcomes.ts';
 
 interface FrozenInbox {
   /** Batches of which a job was made. */
@@ -54,20 +55,26 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
   const gate = await openGate(items, { db: ground.db, account, ledgerKeys, identity: config.identity });
   const now = outbox.now();
   const lane = laneOf(batch.lane);
+  const jobs = new Map<number, FrozenItem[]>();
   outbox.transaction(() => {
-    const { items: kept, refused, duplicates } = freeze(items, gate, lane, (claim) => claimOnce(sql, claim, now));
+    const once = openOnce(sql, now);
+    const { items: kept, refused, duplicates } = freeze(items, gate, lane, once.claim);
+    once.save();
     for (const head of heads) advanceHead(sql, head);
-    for (const row of divide(kept, lane)) {
-      const run = row[0] && lane.runKey ? lane.runKey(row[0]) : '';
-      insertJob(sql, { lane: batch.lane, items: row, attempts: 0, receivedMs: oldestOf(row), run }, now);
+    for (const { things, text } of divide(kept, lane)) {
+      const run = things[0] && lane.runKey ? lane.runKey(things[0]) : '';
+      const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run };
+      jobs.set(insertJob(sql, job, now, text), things);
     }
-    for (const { reason } of refused) countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n: 1 }, now);
+    for (const [reason, { length: n }] of Map.groupBy(refused, ({ reason }) => reason))
+      countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n }, now);
     countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: duplicates.length }, now);
   });
+  for (const [id, frozen] of jobs) outbox.fresh.set(id, frozen);
 }
 
 /** What goes in one call each. Freezing makes items longer (subjects, a stitched address): a row may not hold them all. */
-function divide(kept: FrozenItem[], lane: Lane): FrozenItem[][] {
+function divide(kept: FrozenItem[], lane: Lane): Pack<FrozenItem>[] {
   const calls = lane.divide?.(kept) ?? [kept];
   return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES));
 }

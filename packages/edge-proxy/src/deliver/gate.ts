@@ -6,6 +6,7 @@ import type { Item, SubscribeItem } from '../map/item.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
+import { profileKey } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 
 type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
@@ -36,26 +37,35 @@ export async function openGate(
   const known = new Map(
     (await readIdentities(db, account, [...lookUps.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
   );
-  const stitch = <I extends Item>(item: I): I =>
+  const stitch = <I extends Item>(item: I): I => {
     // A consent change is about the address that it was given for.
-    laneOf(item.lane).consent ? item : { ...item, who: stitchWho(item.who, known, identity.emailAsPrimary) };
-  const subjects = new Map<string, string[]>();
-  for (const { who } of items.map(stitch)) {
-    const key = JSON.stringify(who);
-    if (!subjects.has(key))
-      subjects.set(
-        key,
-        (await subjectsOf(account, who, ledgerKeys)).map(({ subject }) => subject),
-      );
-  }
+    if (laneOf(item.lane).consent) return item;
+    const who = stitchWho(item.who, known, identity.emailAsPrimary);
+    return who === item.who ? item : { ...item, who };
+  };
+  const subjects = await subjectsByPerson(items.map(stitch), account, ledgerKeys);
   const states = Map.groupBy(
     await readConsentStates(db, judged.length === 0 ? [] : [...new Set([...subjects.values()].flat())]),
     ({ subject }) => subject,
   );
   return {
     stitch,
-    ask: (item) => judge(item, subjects.get(JSON.stringify(item.who)) ?? [], states),
+    ask: (item) => judge(item, subjects.get(profileKey(item)) ?? [], states),
   };
+}
+
+/** One HMAC for each identifier of each person, however many items are theirs. */
+async function subjectsByPerson(
+  items: readonly Item[],
+  account: string,
+  ledgerKeys: LedgerKeys,
+): Promise<Map<string, string[]>> {
+  const people = new Map(items.map((item) => [profileKey(item), item.who]));
+  const found = [...people].map(async ([key, who]) => {
+    const subjects = await subjectsOf(account, who, ledgerKeys);
+    return [key, subjects.map(({ subject }) => subject)] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 /** The ids by which the graph may know an address that the item lacks. */

@@ -68,7 +68,13 @@ export type Found = Map<string, readonly string[]>;
 
 export type LookedUp = { ok: true; profileIds: string[] } | { ok: false; answer: KlaviyoAnswer };
 
-/** Who an item is about, as one string. */
+/** Who an item is about, as one string. Each part says its length, so no crafted id reads as another person's parts. */
 export function profileKey({ who }: Item): string {
-  return JSON.stringify([who.email, who.phone_number, who.external_id, who.anonymous_id, who._kx]);
+  const { email, phone_number, external_id, anonymous_id, _kx } = who;
+  return keyPart(email) + keyPart(phone_number) + keyPart(external_id) + keyPart(anonymous_id) + keyPart(_kx);
+}
+
+/** One part of a key; parts that follow each other stay apart. */
+export function keyPart(text: string | undefined): string {
+  return text === undefined ? '-' : `${text.length}:${text}`;
 }

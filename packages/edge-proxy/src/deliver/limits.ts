@@ -62,7 +62,7 @@ export const MIN_PAUSE_MS = 1000;
 /** Ours: an alarm is never further away; the platform refuses dates that a hostile Retry-After could name. */
 export const MAX_SLEEP_MS = 3_600_000;
 
-/** Ours: an order is one order for 90 days, whoever reports it. */
+/** Ours: an order is one order for 90 days at least, whoever reports it. */
 export const ONCE_TTL_MS = 90 * 24 * 3_600_000;
 
 /** Ours: past this many waiting items the queue keeps what comes, and asks again later. */

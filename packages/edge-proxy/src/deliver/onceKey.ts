@@ -1,10 +1,11 @@
 import { ORDER_METRICS } from '@sluice/shared';
+import type { EventItem } from '../map/item.ts';
 import type { FrozenItem } from './freeze.ts';
 
-/** A key of the `once` table. */
+/** Something that may happen once only: a claim within a key, and the claims of one key are one row of the `once` tables. */
 export interface OnceKey {
-  metric: string;
-  uniqueId: string;
+  key: string;
+  claim: string;
 }
 
 /**
@@ -12,8 +13,15 @@ export interface OnceKey {
  * and a sign-up that is sent again, which would mail a double opt-in's confirmation twice.
  */
 export function onceKey(item: FrozenItem): OnceKey | undefined {
-  if (item.lane === 'subscribe') return { metric: 'subscribe', uniqueId: [item.id, ...item.subjects].join(' ') };
-  return item.lane === 'events' && ORDER_METRICS.has(item.kind)
-    ? { metric: item.kind, uniqueId: item.uniqueId }
-    : undefined;
+  if (item.lane === 'subscribe') return { key: `subscribe ${[item.id, ...item.subjects].join(' ')}`, claim: '' };
+  return item.lane === 'events' && ORDER_METRICS.has(item.kind) ? orderKey(item) : undefined;
+}
+
+/** An order's lines share its row: an item's id ends in the line's name, and its unique id in the order's and the line's. */
+function orderKey({ id, kind, uniqueId }: EventItem): OnceKey {
+  const mark = id.lastIndexOf(`#${kind}:`);
+  const line = mark === -1 ? '' : id.slice(mark + kind.length + 1);
+  // Long ids end in a hash instead: such a line has a row of its own.
+  if (line === '' || !uniqueId.endsWith(line)) return { key: `order ${uniqueId}`, claim: kind };
+  return { key: `order ${uniqueId.slice(0, -line.length)}`, claim: kind + line };
 }

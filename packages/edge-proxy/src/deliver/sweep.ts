@@ -1,9 +1,9 @@
 import { forgetDeadLetters } from './deadLetters/forgetDeadLetters.ts';
-import { MINUTES_TTL_MS, ONCE_TTL_MS } from './limits.ts';
+import { MINUTES_TTL_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { forgetAnswers } from './tables/answers.ts';
 import { forgetMinutes } from './tables/minutes.ts';
-import { forgetOnce } from './tables/outcomes.ts';
+import { forgetOnce } from './tables/once.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -11,8 +11,8 @@ const DAY_MS = 24 * 3_600_000;
 export function sweep(outbox: Outbox): void {
   const { sql, settings } = outbox;
   const now = outbox.now();
-  forgetOnce(sql, now - ONCE_TTL_MS);
-  forgetMinutes(sql, now - MINUTES_TTL_MS);
+  forgetOnce(sql, now);
+  outbox.transaction(() => forgetMinutes(sql, now - MINUTES_TTL_MS));
   forgetAnswers(sql, now - MINUTES_TTL_MS);
   forgetDeadLetters(outbox, now - settings.config.retentionDays.deadLetters * DAY_MS);
 }

@@ -7,6 +7,7 @@ import type { HttpContext, HttpEnv } from '../http.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
 import { openRequest } from '../ingest/openRequest.ts';
+import { ingestQueues } from '../ingest/queues.ts';
 import { takeSubscription } from './takeSubscription.ts';
 
 /** `POST /v1/subscribe`: check, ledger, queue, answer. */
@@ -48,7 +49,7 @@ async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
     evidence,
   });
   if (!recorded.ok) return fail('storage_unavailable', undefined, { retryAfterSeconds: 5 });
-  return enqueue(c.env.INGEST, {
+  return enqueue(ingestQueues(c.env, c.get('settings').config), {
     v: 1,
     kind: 'subscribe',
     account: source.account,

@@ -2,7 +2,7 @@ import type { Config } from '@sluice/shared';
 import type { IngestMessage } from '../ingest/acceptedEvent.ts';
 import type { Identity } from '../store/identities.ts';
 import { boundId } from './clean/boundId.ts';
-import { identifyVisitor } from './who/identifyVisitor.ts';
+import { identifyContacts } from './who/identifyVisitor.ts';
 
 /**
  * The links between ids and addresses that a queue message states.
@@ -18,7 +18,7 @@ export function linkIdentities(body: IngestMessage, config: Config): Identity[] 
   }
   const { trusted, receivedAtMs } = body;
   return body.events.flatMap(({ message }) => {
-    const { email, phone_number: phone } = identifyVisitor(message, { config, trusted, receivedAtMs });
+    const { email, phone } = identifyContacts(message, { config, trusted, receivedAtMs });
     if (email === undefined && phone === undefined) return [];
     const address = { email: email ?? null, phone: phone ?? null };
     return [

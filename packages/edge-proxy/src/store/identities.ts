@@ -1,3 +1,5 @@
+const DAY_MS = 24 * 3_600_000;
+
 export type IdentityKind = 'anonymous' | 'user';
 
 /** The latest address that an anonymous or user id is known by. */
@@ -24,7 +26,11 @@ export async function saveIdentities(
     ON CONFLICT (account, kind, id) DO UPDATE SET
       email = CASE WHEN excluded.email IS NULL AND phone <> excluded.phone THEN NULL ELSE coalesce(excluded.email, email) END,
       phone = CASE WHEN excluded.phone IS NULL AND email <> excluded.email THEN NULL ELSE coalesce(excluded.phone, phone) END,
-      updated_at = excluded.updated_at`;
+      updated_at = excluded.updated_at
+      -- Every event of a known visitor says the same: only news is worth a row, and once a day that it is still so.
+      WHERE (excluded.email IS NOT NULL AND excluded.email IS NOT email)
+        OR (excluded.phone IS NOT NULL AND excluded.phone IS NOT phone)
+        OR updated_at < excluded.updated_at - ${DAY_MS}`;
   await db.prepare(query).bind(account, JSON.stringify(rows), nowMs).run();
 }
 

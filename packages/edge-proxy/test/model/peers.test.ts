@@ -12,14 +12,22 @@ const BAD_PHONE = '+1';
 const order = (id: string, email: string): Item[] => [
   eventItem(id, {
     ...at,
+    id: `${id}#Placed Order`,
     who: { email },
     metric: 'Placed Order',
     kind: 'Placed Order',
     uniqueId: '1001',
     urgent: true,
   }),
-  ...['1001:A', '1001:B'].map((uniqueId) =>
-    eventItem(id, { ...at, who: { email }, metric: 'Ordered Product', kind: 'Ordered Product', uniqueId }),
+  ...['A', 'B'].map((line) =>
+    eventItem(id, {
+      ...at,
+      id: `${id}#Ordered Product:${line}`,
+      who: { email },
+      metric: 'Ordered Product',
+      kind: 'Ordered Product',
+      uniqueId: `1001:${line}`,
+    }),
   ),
 ];
 
@@ -118,6 +126,33 @@ describe('it is not so that', () => {
     await simulation.pass(MINUTE_MS);
     expect([sent(simulation).length, tally(simulation)]).toEqual([3, { events: { delivered: 3, duplicate: 3 } }]);
   });
+
+  it.each([
+    ['Klaviyo had taken', 'lost', 3],
+    ['never got through', 'reset', 0],
+  ] as const)(
+    'an order that waited too long after a try that %s counts twice, or never, when it is reported again and replayed',
+    async (_title, mishap, before) => {
+      const simulation = open();
+      simulation.network.mishaps = Array.from({ length: 1000 }, () => mishap);
+      simulation.accept(order('page', 'ada@shop.test'));
+      await simulation.pass(73 * HOUR_MS);
+      simulation.network.mishaps = [];
+      const expired = [sent(simulation).length, tally(simulation)];
+      const nowMs = simulation.time.nowMs;
+      simulation.accept(order('server', 'ada@work.test').map((item) => ({ ...item, receivedAtMs: nowMs })));
+      await simulation.pass(MINUTE_MS);
+      const reported = [sent(simulation).length, tally(simulation)];
+      simulation.replay();
+      await simulation.pass(MINUTE_MS);
+      expect([expired, reported, sent(simulation).sort(), tally(simulation)]).toEqual([
+        [before, { events: { dead: 3 } }],
+        [before, { events: { dead: 3, duplicate: 3 } }],
+        ['Ordered Product 1001:A', 'Ordered Product 1001:B', 'Placed Order 1001'],
+        { events: { delivered: 3, duplicate: 3 } },
+      ]);
+    },
+  );
 
   it("a drained outage starts yesterday's flows", async () => {
     const simulation = open();

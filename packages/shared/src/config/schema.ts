@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_INGEST_QUEUES } from '../limits.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/i, 'expected letters, digits, - or _, at most 32');
 /** Accounts name a secret, KLAVIYO_API_KEY_<ACCOUNT>, and secrets have no dash. */
@@ -99,6 +100,12 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({}),
   enrich: z.strictObject({ location: z.boolean().default(true) }).prefault({}),
+  ingest: z
+    .strictObject({
+      /** Queues that what comes in is spread over; one takes 5,000 messages a second. docs/scale.md. @default 1 */
+      queues: z.int().min(1).max(MAX_INGEST_QUEUES).default(1),
+    })
+    .prefault({}),
   delivery: z
     .strictObject({
       maxWaitMs: z.int().min(0).max(60_000).default(2000),

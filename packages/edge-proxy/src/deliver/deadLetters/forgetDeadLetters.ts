@@ -1,7 +1,7 @@
 import { FORGET_PIECE_ROWS } from '../limits.ts';
 import type { Outbox } from '../Outbox.ts';
+import { shiftCount } from '../tables/counters.ts';
 import { deleteDead, readOldestDead, sumDead } from '../tables/deadLetters.ts';
-import { shiftCount } from '../tables/outcomes.ts';
 
 /**
  * Removes dead letters past their retention, a bounded number a call. They stay counted as dead, under the reason

@@ -4,10 +4,10 @@ import { chunkItems } from '../chunkItems.ts';
 import { sumWaiting } from '../figures/countWaiting.ts';
 import { DEAD_SCAN_ROWS, HIGH_WATER_ITEMS, REPLAY_PIECE_ITEMS } from '../limits.ts';
 import type { Outbox } from '../Outbox.ts';
+import { shiftCount } from '../tables/counters.ts';
 import { type DeadRow, deleteDead, type Place, readDead, readDeadById, sumDead } from '../tables/deadLetters.ts';
 import { insertChunk } from '../tables/inbox.ts';
 import { addToMinute } from '../tables/minutes.ts';
-import { shiftCount } from '../tables/outcomes.ts';
 
 /** Which dead letters to send again: those of some items, or those that pass a filter, from a place on. */
 export type ReplayPiece = { ids: string[] } | { filter: DeadLetterFilter; from?: ReplayPlace };

@@ -1,7 +1,7 @@
 import { CART_METRICS, ORDER_METRICS } from '@sluice/shared';
 import type { BulkCreateEvents, WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
 import type { EventItem } from '../../map/item.ts';
-import { type BuildContext, type Lane, profileKey } from '../lane.ts';
+import { type BuildContext, keyPart, type Lane, profileKey } from '../lane.ts';
 import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
 
 /** Klaviyo events, a thousand a call, grouped by profile. */
@@ -18,7 +18,7 @@ export const events: Lane<EventItem> = {
   groupKey: ({ kind }) => (ORDER_METRICS.has(kind) ? 'orders' : CART_METRICS.has(kind) ? 'carts' : 'views'),
   // Past Klaviyo's speed the backlog grows: an order must not stand behind an hour of page views.
   shares: { orders: 70, carts: 20, views: 10 },
-  repeatKey: (item) => JSON.stringify([item.metric, item.uniqueId, profileKey(item)]),
+  repeatKey: (item) => keyPart(item.metric) + keyPart(item.uniqueId) + profileKey(item),
   build(items, context): BulkCreateEvents {
     const groups = groupByProfile(items).map((indexes) =>
       toGroup(
@@ -68,17 +68,15 @@ function toGroup(items: EventItem[], context: BuildContext): WireEventGroup {
 function toEvent(item: EventItem, { nowMs, delivery }: BuildContext): WireEvent {
   const { backfillAfterMinutes } = delivery;
   const backfillAfter = backfillAfterMinutes[item.kind] ?? backfillAfterMinutes.default ?? Number.POSITIVE_INFINITY;
-  return {
-    type: 'event',
-    attributes: {
-      metric: { data: { type: 'metric', attributes: { name: item.metric } } },
-      properties: item.properties,
-      time: new Date(item.timeMs).toISOString(),
-      unique_id: item.uniqueId,
-      ...(item.value === undefined ? {} : { value: item.value }),
-      ...(item.currency === undefined ? {} : { value_currency: item.currency }),
-      // A drained outage must not mail yesterday's carts.
-      ...(nowMs - item.timeMs > backfillAfter * 60_000 ? { backfill: true } : {}),
-    },
+  const attributes: WireEvent['attributes'] = {
+    metric: { data: { type: 'metric', attributes: { name: item.metric } } },
+    properties: item.properties,
+    time: new Date(item.timeMs).toISOString(),
+    unique_id: item.uniqueId,
   };
+  if (item.value !== undefined) attributes.value = item.value;
+  if (item.currency !== undefined) attributes.value_currency = item.currency;
+  // A drained outage must not mail yesterday's carts.
+  if (nowMs - item.timeMs > backfillAfter * 60_000) attributes.backfill = true;
+  return { type: 'event', attributes };
 }

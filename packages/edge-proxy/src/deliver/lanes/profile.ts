@@ -1,6 +1,6 @@
 import type { CreateOrUpdateProfile } from '../../klaviyo/wire.ts';
 import type { SingleProfileItem } from '../../map/item.ts';
-import { type Lane, profileKey } from '../lane.ts';
+import type { Lane } from '../lane.ts';
 import { MAX_SINGLES_IN_FLIGHT, MAX_SINGLES_PER_FREEZE } from '../limits.ts';
 import { importable } from './importRows.ts';
 
@@ -19,7 +19,8 @@ export const profile: Lane<SingleProfileItem> = {
   inOrder: 'run',
   onConflict: 'weaken',
   groupKey: () => '',
-  runKey: profileKey,
+  // It stands in the rows of jobs, so its form stays what it is.
+  runKey: ({ who }) => JSON.stringify([who.email, who.phone_number, who.external_id, who.anonymous_id, who._kx]),
   divide: (items) => items.map((item) => [item]),
   // The queue may bring a message twice.
   repeatKey: ({ id }) => id,

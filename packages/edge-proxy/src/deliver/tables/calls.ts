@@ -2,16 +2,20 @@ import type { Operation } from '../../klaviyo/operations.ts';
 import { CALL_TIMEOUT_MS } from '../limits.ts';
 import type { CallRecord } from '../nextPermit.ts';
 
+const LONGEST_WINDOW_MS = 60_000;
+
 /** Writes a call down before it is sent, so that a crash cannot hide it from the limits. */
 export function beginCall(sql: SqlStorage, operation: Operation, nowMs: number): number {
-  return sql
-    .exec<{ id: number }>('INSERT INTO calls (operation, sent_at) VALUES (?, ?) RETURNING id', operation, nowMs)
-    .one().id;
+  // The row of a call that no window counts any more serves again: deleting it would cost as much as writing one.
+  const reuse = `UPDATE calls SET operation = ?, sent_at = ?, answered_at = NULL
+    WHERE id = (SELECT id FROM calls WHERE answered_at < ? LIMIT 1) RETURNING id`;
+  const [row] = sql.exec<{ id: number }>(reuse, operation, nowMs, nowMs - LONGEST_WINDOW_MS).toArray();
+  const insert = 'INSERT INTO calls (operation, sent_at) VALUES (?, ?) RETURNING id';
+  return row?.id ?? sql.exec<{ id: number }>(insert, operation, nowMs).one().id;
 }
 
 export function endCall(sql: SqlStorage, id: number, nowMs: number): void {
   sql.exec('UPDATE calls SET answered_at = ? WHERE id = ?', nowMs, id);
-  sql.exec('DELETE FROM calls WHERE answered_at < ?', nowMs - 60_000);
 }
 
 /**

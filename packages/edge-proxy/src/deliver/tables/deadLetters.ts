@@ -1,6 +1,6 @@
 import type { DeadLetterFilter } from '@sluice/shared';
 import type { LaneName } from '../../map/item.ts';
-import type { Count } from './outcomes.ts';
+import type { Count } from './counters.ts';
 
 /** A row of the dead letters. */
 export interface DeadRow {

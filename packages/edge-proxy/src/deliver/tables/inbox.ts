@@ -9,6 +9,10 @@ export interface Chunk {
   urgent: boolean;
 }
 
+export function countItems(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { lines }) => sum + lines.length, 0);
+}
+
 /** The items at the head of a group, and how far to advance when they become a job. */
 export interface Head {
   lane: LaneName;
@@ -45,6 +49,14 @@ export function readWaiting(sql: SqlStorage): Waiting[] {
     .map((row) => ({ ...row, urgent: row.urgent === 1 }));
 }
 
+interface InboxRow extends Record<string, SqlStorageValue> {
+  seq: number;
+  items: string;
+  bytes: number;
+  count: number;
+  cursor: number;
+}
+
 /** Reads as many items from the head of a group as fit a job. Changes nothing. */
 export function peekHead(
   sql: SqlStorage,
@@ -53,12 +65,15 @@ export function peekHead(
   limits: { maxItems: number; maxBytes: number },
 ): Head {
   const head: Head = { lane, grp, lines: [], advance: [] };
-  const query = 'SELECT seq, items, count, cursor FROM inbox WHERE lane = ? AND grp = ? ORDER BY seq';
+  const query =
+    'SELECT seq, items, octet_length(items) AS bytes, count, cursor FROM inbox WHERE lane = ? AND grp = ? ORDER BY seq';
   let bytes = 0;
-  for (const row of sql.exec<{ seq: number; items: string; count: number; cursor: number }>(query, lane, grp)) {
+  for (const row of sql.exec<InboxRow>(query, lane, grp)) {
+    // Its row's average: what comes out too large for a row is divided when it is frozen.
+    const bytesPerUnit = row.bytes / row.items.length;
     let { cursor } = row;
-    for (const line of row.items.split('\n').slice(row.cursor)) {
-      bytes += lineBytes(line);
+    for (const line of linesFrom(row.items, row.cursor)) {
+      bytes += (line.length + 1) * bytesPerUnit;
       const full = head.lines.length >= limits.maxItems || (bytes > limits.maxBytes && head.lines.length > 0);
       if (full)
         return cursor > row.cursor
@@ -72,17 +87,21 @@ export function peekHead(
   return head;
 }
 
+/** The lines after the first `skip`, one by one: of a long row often only a part is taken. */
+function* linesFrom(text: string, skip: number): Generator<string> {
+  let start = 0;
+  for (let line = 0; start <= text.length; line++) {
+    const end = text.indexOf('\n', start);
+    const next = end === -1 ? text.length : end;
+    if (line >= skip) yield text.slice(start, next);
+    start = next + 1;
+  }
+}
+
 /** Moves the cursors past the items that were taken; rows taken whole go. */
 export function advanceHead(sql: SqlStorage, { advance }: Head): void {
   for (const { seq, cursor, count } of advance) {
     if (cursor >= count) sql.exec('DELETE FROM inbox WHERE seq = ?', seq);
     else sql.exec('UPDATE inbox SET cursor = ? WHERE seq = ?', cursor, seq);
   }
-}
-
-const encoder = new TextEncoder();
-
-/** Bytes of the line and its line feed. */
-function lineBytes(line: string): number {
-  return encoder.encode(line).byteLength + 1;
 }

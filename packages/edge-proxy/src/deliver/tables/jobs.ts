@@ -34,11 +34,13 @@ interface JobRow extends Record<string, SqlStorageValue> {
 
 type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'>;
 
-export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number): void {
-  const items = toLines(job.items);
+/** `text`: the items' JSON, a line each, where the caller has it already. Returns the job's id. */
+export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = toText(job.items)): number {
+  assertRowFits(text);
   const query =
-    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)';
-  sql.exec(query, job.lane, items, job.items.length, job.attempts, nowMs, nowMs, job.receivedMs, job.run);
+    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id';
+  const { lane, items, attempts, receivedMs, run } = job;
+  return sql.exec<{ id: number }>(query, lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run).one().id;
 }
 
 export function readJobHeads(sql: SqlStorage): JobHead[] {
@@ -57,27 +59,17 @@ export function readJobHeads(sql: SqlStorage): JobHead[] {
     }));
 }
 
-export function readJob(sql: SqlStorage, id: number): Job {
-  const row = sql
-    .exec<JobRow>('SELECT id, lane, items, attempts, next_at, received_at, settling, run FROM jobs WHERE id = ?', id)
-    .one();
-  const items = row.items.split('\n').map((line) => JSON.parse(line) as FrozenItem);
-  return {
-    id,
-    lane: row.lane,
-    items,
-    attempts: row.attempts,
-    nextMs: row.next_at,
-    receivedMs: row.received_at,
-    settling: row.settling,
-    run: row.run,
-  };
+export function readItems(sql: SqlStorage, id: number): FrozenItem[] {
+  const { items } = sql.exec<{ items: string }>('SELECT items FROM jobs WHERE id = ?', id).one();
+  return items.split('\n').map((line) => JSON.parse(line) as FrozenItem);
 }
 
 export function replaceItems(sql: SqlStorage, id: number, items: readonly FrozenItem[], nextMs: number): void {
+  const text = toText(items);
+  assertRowFits(text);
   sql.exec(
     'UPDATE jobs SET items = ?, count = ?, next_at = ?, received_at = ?, settling = NULL WHERE id = ?',
-    toLines(items),
+    text,
     items.length,
     nextMs,
     oldestOf(items),
@@ -125,8 +117,6 @@ export function oldestOf(items: readonly FrozenItem[]): number {
   return Math.min(...items.map(ageFrom));
 }
 
-function toLines(items: readonly FrozenItem[]): string {
-  const text = items.map((item) => JSON.stringify(item)).join('\n');
-  assertRowFits(text);
-  return text;
+function toText(items: readonly FrozenItem[]): string {
+  return items.map((item) => JSON.stringify(item)).join('\n');
 }

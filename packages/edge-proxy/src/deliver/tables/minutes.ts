@@ -1,5 +1,5 @@
 import type { LaneName } from '../../map/item.ts';
-import type { Outcome } from './outcomes.ts';
+import { type Count, type Outcome, shiftCount } from './counters.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -19,21 +19,26 @@ export function minuteOf(ms: number): number {
 
 export function addToMinute(
   sql: SqlStorage,
-  { lane, outcome, n }: Pick<MinuteCount, 'lane' | 'outcome' | 'n'>,
+  { lane, outcome, reason = '', n }: Pick<MinuteCount, 'lane' | 'outcome' | 'n'> & { reason?: string },
   nowMs: number,
 ): void {
-  const query =
-    'INSERT INTO minutes (minute_at, lane, outcome, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n';
-  sql.exec(query, minuteOf(nowMs), lane, outcome, n);
+  const query = `INSERT INTO minutes (minute_at, lane, outcome, reason, n) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET n = n + excluded.n`;
+  sql.exec(query, minuteOf(nowMs), lane, outcome, reason, n);
 }
 
 /** Minutes that began in `[fromMs, toMs)`, the oldest first. */
 export function readMinutes(sql: SqlStorage, fromMs: number, toMs: number): MinuteCount[] {
-  const query =
-    'SELECT minute_at AS minuteMs, lane, outcome, n FROM minutes WHERE minute_at >= ? AND minute_at < ? ORDER BY 1, 2, 3';
+  const query = `SELECT minute_at AS minuteMs, lane, outcome, sum(n) AS n FROM minutes
+    WHERE minute_at >= ? AND minute_at < ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   return sql.exec<Record<string, SqlStorageValue>>(query, fromMs, toMs).toArray() as unknown as MinuteCount[];
 }
 
+/** Old minutes go into the sums: until then an outcome is counted in its minute alone, which is one row less to pay for. */
 export function forgetMinutes(sql: SqlStorage, beforeMs: number): void {
+  const query = `SELECT lane, outcome, reason, sum(n) AS n FROM minutes
+    WHERE minute_at < ? AND outcome <> 'replayed' GROUP BY 1, 2, 3`;
+  const old = sql.exec<Record<string, SqlStorageValue>>(query, beforeMs).toArray() as unknown as Count[];
+  for (const count of old) shiftCount(sql, count);
   sql.exec('DELETE FROM minutes WHERE minute_at < ?', beforeMs);
 }

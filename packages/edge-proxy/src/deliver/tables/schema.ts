@@ -1,10 +1,11 @@
 /**
  * The Dispatcher's tables. `items` columns hold one JSON item a line; `v` is the shape's version.
- * Times are epoch milliseconds.
+ * Times are epoch milliseconds. Each row written is billed, and each row of an index again: docs/results/bench-cost.md.
+ * The tables of what may happen once only are made as their time comes: tables/once.ts.
  */
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS inbox (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  seq INTEGER PRIMARY KEY,
   v INTEGER NOT NULL,
   lane TEXT NOT NULL,
   grp TEXT NOT NULL,
@@ -43,16 +44,8 @@ CREATE TABLE IF NOT EXISTS dead_letters (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS dead_letters_by_age ON dead_letters (died_at, id);
 
-CREATE TABLE IF NOT EXISTS once (
-  metric TEXT NOT NULL,
-  unique_id TEXT NOT NULL,
-  seen_at INTEGER NOT NULL,
-  PRIMARY KEY (metric, unique_id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS once_by_age ON once (seen_at);
-
 CREATE TABLE IF NOT EXISTS calls (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   operation TEXT NOT NULL,
   sent_at INTEGER NOT NULL,
   answered_at INTEGER
@@ -70,8 +63,9 @@ CREATE TABLE IF NOT EXISTS minutes (
   minute_at INTEGER NOT NULL,
   lane TEXT NOT NULL,
   outcome TEXT NOT NULL,
+  reason TEXT NOT NULL,
   n INTEGER NOT NULL,
-  PRIMARY KEY (minute_at, lane, outcome)
+  PRIMARY KEY (minute_at, lane, outcome, reason)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS answers (
@@ -86,8 +80,18 @@ CREATE TABLE IF NOT EXISTS answers (
 
 /** Creates what is missing. */
 export function createTables(sql: SqlStorage): void {
+  // An earlier release counted every outcome in the sums too, so its minutes are only figures.
+  if (hasTable(sql, 'minutes') && !hasColumn(sql, 'minutes', 'reason')) sql.exec('DROP TABLE minutes');
   sql.exec(SCHEMA);
   // Jobs of an earlier release have no run, and need none: the lanes of then had but one.
-  const columns = sql.exec<{ name: string }>('PRAGMA table_info(jobs)').toArray();
-  if (!columns.some(({ name }) => name === 'run')) sql.exec("ALTER TABLE jobs ADD COLUMN run TEXT NOT NULL DEFAULT ''");
+  if (!hasColumn(sql, 'jobs', 'run')) sql.exec("ALTER TABLE jobs ADD COLUMN run TEXT NOT NULL DEFAULT ''");
+}
+
+function hasTable(sql: SqlStorage, table: string): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", table).toArray().length > 0;
+}
+
+function hasColumn(sql: SqlStorage, table: string, column: string): boolean {
+  const columns = sql.exec<{ name: string }>(`PRAGMA table_info(${table})`).toArray();
+  return columns.some(({ name }) => name === column);
 }

@@ -8,11 +8,12 @@ import { isSafeKey } from './isSafeKey.ts';
  * How many there are is not bounded here but in `capProperties`, when Klaviyo's own names stand in front.
  */
 export function cleanProperties(properties: JsonObject): JsonObject {
-  const entries = Object.entries(properties).flatMap(([key, value]) => {
+  const clean: JsonObject = {};
+  for (const [key, value] of Object.entries(properties)) {
     const cleaned = isSendable(key) ? cleanValue(value, 1) : undefined;
-    return cleaned === undefined ? [] : [[cleanText(key), cleaned] as const];
-  });
-  return Object.fromEntries(entries);
+    if (cleaned !== undefined) clean[cleanText(key)] = cleaned;
+  }
+  return clean;
 }
 
 /** Klaviyo reads `$` keys as its own commands (`$email` renames the person); `$extra` is plain data. */

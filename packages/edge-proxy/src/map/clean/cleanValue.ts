@@ -25,9 +25,14 @@ function cleanArray(items: Json[], depth: number): Json[] {
 }
 
 function cleanObject(object: JsonObject, depth: number): JsonObject {
-  const entries = Object.entries(object).flatMap(([key, value]) => {
+  const clean: JsonObject = {};
+  let kept = 0;
+  for (const [key, value] of Object.entries(object)) {
     const cleaned = isSafeKey(key) ? cleanValue(value, depth) : undefined;
-    return cleaned === undefined ? [] : [[cleanText(key), cleaned] as const];
-  });
-  return Object.fromEntries(entries.slice(0, MAX_PROPERTIES));
+    if (cleaned === undefined) continue;
+    clean[cleanText(key)] = cleaned;
+    kept += 1;
+    if (kept === MAX_PROPERTIES) break;
+  }
+  return clean;
 }

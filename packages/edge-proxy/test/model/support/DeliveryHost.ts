@@ -5,11 +5,13 @@ import type { Ground } from '../../../src/deliver/Ground.ts';
 import type { Env } from '../../../src/env.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { readSettings, type Settings } from '../../../src/settings.ts';
+import { mulberry32 } from './mulberry32.ts';
 import { migratedDatabase, sqliteD1 } from './sqliteD1.ts';
 import { sqliteStorage } from './sqliteStorage.ts';
+import { START_MS } from './startMs.ts';
 import { VirtualTime } from './VirtualTime.ts';
 
-export const START_MS = Date.UTC(2026, 10, 27, 8);
+export { START_MS } from './startMs.ts';
 
 export interface HostOptions {
   /** Of everything that is left to chance. */
@@ -175,15 +177,4 @@ const sign = crypto.subtle.sign.bind(crypto.subtle);
 /** Cryptography runs on other threads, where virtual time cannot see it. */
 function countCryptography(time: VirtualTime): void {
   crypto.subtle.sign = (...parameters: Parameters<typeof sign>) => time.during(sign(...parameters));
-}
-
-/** Mulberry32: a small seeded generator; not for secrets. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

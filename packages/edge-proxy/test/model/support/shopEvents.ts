@@ -1,5 +1,5 @@
 import type { EventItem } from '../../../src/map/item.ts';
-import { START_MS } from './DeliveryHost.ts';
+import { START_MS } from './startMs.ts';
 
 /** How much of what a shop sends, as a day before Christmas has it: invented, and kept so that figures compare. */
 const KINDS = [

@@ -10,8 +10,8 @@ import { eventItem, profileItem, subscribeItem } from './support/items.ts';
 const open: Gate = { stitch: (item) => item, ask: () => ({ ok: true, subjects: ['1.abc'] }) };
 const firstOnly = () => {
   const claimed = new Set<string>();
-  return ({ metric, uniqueId }: OnceKey) => {
-    const key = `${metric} ${uniqueId}`;
+  return ({ key: row, claim }: OnceKey) => {
+    const key = `${row} ${claim}`;
     if (claimed.has(key)) return false;
     claimed.add(key);
     return true;
@@ -84,6 +84,21 @@ describe('freezing', () => {
     const replayed = { ...eventItem('m1', { who }), subjects: ['1.abc'], replayed: { atMs: 1, attempts: 3 } };
     const { items } = freeze([replayed], { stitch, ask }, laneOf('events'), firstOnly());
     expect(items).toEqual([{ ...replayed, who, subjects: ['{"email":"ada@example.com","anonymous_id":"anon-1"}'] }]);
+  });
+
+  it('sends a replay that kept its once-key, and no other report of the same, whichever comes first', () => {
+    const replay = { ...order('page', 'ada@example.com'), subjects: ['1.abc'], holdsKey: true as const };
+    const [again, other] = [order('page', 'ada@example.com'), order('server', 'ada@work.example.com')];
+    const sent = [
+      [replay, again, other],
+      [other, again, replay],
+    ].map((items) => {
+      const claim = firstOnly();
+      // Its first try claimed the key.
+      freeze([again], open, laneOf('events'), claim);
+      return freeze(items, open, laneOf('events'), claim).items;
+    });
+    expect(sent).toEqual([[replay], [replay]]);
   });
 
   it('loses none: each item ends in exactly one of the three', () => {

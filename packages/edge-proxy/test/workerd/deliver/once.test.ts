@@ -1,5 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { eventItem } from '../support/items.ts';
 import { identify, order, track } from '../support/messages.ts';
 import { sendBatch, sendServerBatch } from '../support/post.ts';
@@ -155,21 +155,45 @@ describe('Nothing counts twice', () => {
     ]);
   });
 
-  it('an order is remembered for ninety days and then forgotten', async () => {
+  it('an order is remembered for ninety days, and forgotten after twice as long at the latest', async () => {
     const world = openWorld();
     const placed = { kind: 'Placed Order', metric: 'Placed Order', uniqueId: '1001' } as const;
-    await world.accept([eventItem('page', placed)]);
+    const day = 24 * 3_600_000;
+    const report = async (id: string) => {
+      const receivedAtMs = Date.now();
+      await world.accept([eventItem(id, { ...placed, receivedAtMs, timeMs: receivedAtMs })]);
+      await world.pass(10_000);
+      await dispatcher().wake();
+      return (await world.tally()).duplicate;
+    };
+    const duplicates = [await report('page')];
+    vi.setSystemTime(START_MS + 89.9 * day);
+    duplicates.push(await report('server'));
+    vi.setSystemTime(START_MS + 180 * day);
+    await dispatcher().wake();
+    duplicates.push(await report('import'));
+    expect(duplicates).toEqual([0, 1, 1]);
+  });
+
+  it('an order and its lines are one row, and each of them is known by itself', async () => {
+    const world = openWorld();
+    await sendServerBatch([order('m1', '1001')]);
+    await world.collect();
     await world.pass(10_000);
-    const remembered = () =>
-      runInDurableObject(
-        dispatcher(),
-        (_instance, { storage }) => storage.sql.exec('SELECT * FROM once').toArray().length,
-      );
-    await dispatcher().wake();
-    const before = await remembered();
-    await world.pass(90 * 24 * 3_600_000);
-    await dispatcher().wake();
-    expect([before, await remembered(), Date.now() - START_MS > 0]).toEqual([1, 0, true]);
+    const more = { order_id: '1001', products: [{ sku: 'A' }, { sku: 'B' }] };
+    await sendServerBatch([order('m2', '1001', { properties: more })]);
+    await world.collect();
+    await world.pass(10_000);
+    const rows = await runInDurableObject(dispatcher(), (_instance, { storage }) => {
+      const tables = storage.sql
+        .exec<{ name: string }>("SELECT name FROM sqlite_schema WHERE name GLOB 'once_*'")
+        .toArray();
+      return tables.flatMap(({ name }) => storage.sql.exec(`SELECT * FROM ${name}`).toArray());
+    });
+    expect([rows, (await world.tally()).duplicate]).toEqual([
+      [{ key: 'order 1001', claims: '["Placed Order","Ordered Product:A","Ordered Product:B"]' }],
+      2,
+    ]);
   });
 
   it('what is packed is packed: a thousand events are one call', async () => {

@@ -167,6 +167,11 @@ describe('a wrong configuration', () => {
       'SECRET_KEYS',
     ],
     ['has alerts and nothing to sign them with', { WEBHOOK_SECRET: 'hunter2-short' }, 'WEBHOOK_SECRET'],
+    [
+      'names more queues than are bound',
+      { SLUICE_CONFIG: json({ ...config, ingest: { queues: 4 } }) },
+      'ingest.queues: as many queues as are bound; INGEST_4 is not',
+    ],
     ['has keys that are no JSON', { SECRET_KEYS: 'sk_plain_secret' }, 'SECRET_KEYS'],
     ['has operators that are no lists', { OPERATOR_TOKENS: json({ alice: 'op_alice' }) }, 'OPERATOR_TOKENS'],
   ])(

@@ -89,7 +89,7 @@ describe('Nothing acknowledged is lost', () => {
   it('past the high-water mark: the queue keeps the batch for ten minutes', async () => {
     const world = openWorld();
     await sendBatch([track('m1')]);
-    const full = { getByName: () => ({ accept: async () => ({ ok: false, reason: 'full' }) }) } as never;
+    const full = { getByName: () => ({ store: async () => ({ ok: false, reason: 'full' }) }) } as never;
     const outcome = await world.collect([...world.queue], { bindings: { DISPATCHER: full } });
     expect(outcome).toEqual({ acked: [], retried: [{ id: 'q0', delaySeconds: 600 }] });
   });

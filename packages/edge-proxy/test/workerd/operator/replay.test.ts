@@ -132,15 +132,16 @@ describe('a replay', () => {
   it('of what had waited too long does not let it die at once again: its age counts anew, and it goes with backfill', async () => {
     const world = openWorld();
     world.klaviyo.faults.replace([{ status: 503, count: -1 }]);
-    await world.accept([eventItem('old')]);
-    await world.pass(73 * HOUR_MS);
+    const takenInMs = START_MS - 71 * HOUR_MS;
+    await world.accept([eventItem('old', { receivedAtMs: takenInMs, timeMs: takenInMs })]);
+    await world.pass(2 * HOUR_MS);
     await replay({ all: true });
-    await world.pass(71 * HOUR_MS);
+    await world.pass(2 * HOUR_MS);
     const during = await world.tally();
     world.klaviyo.faults.replace([]);
     await world.pass(HOUR_MS);
     const sent = world.klaviyo.state().events.map((event) => [event.unique_id, event.backfill, Date.parse(event.time)]);
-    expect([during, sent]).toMatchObject([{ waiting: 1, dead: 0 }, [['old', true, START_MS]]]);
+    expect([during, sent]).toMatchObject([{ waiting: 1, dead: 0 }, [['old', true, takenInMs]]]);
   });
 
   it('of what dies again leaves one dead letter, with all its tries', async () => {
