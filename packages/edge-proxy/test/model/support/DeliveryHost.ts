@@ -45,7 +45,6 @@ export abstract class DeliveryHost {
     this.storage = sqliteStorage(new DatabaseSync(file));
     this.random = mulberry32(seed);
     this.#settings = settingsOf(share);
-    countCryptography(this.time);
     this.#delivery = new Delivery(this.#ground());
   }
 
@@ -129,9 +128,10 @@ export abstract class DeliveryHost {
     this.#untilCrash -= 1;
     if (this.#untilCrash > 0) return;
     this.#untilCrash = undefined;
-    // What runs now waits for nothing, so it comes to its next wait: a call that it begins meanwhile dies with it.
-    await Promise.resolve();
-    this.crash();
+    const life = this.#life;
+    // What runs now runs to its next wait first: a call that it begins meanwhile dies with it.
+    await this.time.during(new Promise((resolve) => setImmediate(resolve)));
+    if (life === this.#life) this.crash();
     await new Promise(() => {});
   }
 
@@ -170,11 +170,4 @@ function settingsOf(share: number): Settings {
   } as Env);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return { ...read.settings, klaviyoKeys: new Map(read.settings.klaviyoKeys) };
-}
-
-const sign = crypto.subtle.sign.bind(crypto.subtle);
-
-/** Cryptography runs on other threads, where virtual time cannot see it. */
-function countCryptography(time: VirtualTime): void {
-  crypto.subtle.sign = (...parameters: Parameters<typeof sign>) => time.during(sign(...parameters));
 }
