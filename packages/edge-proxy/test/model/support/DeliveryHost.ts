@@ -13,6 +13,9 @@ import { VirtualTime } from './VirtualTime.ts';
 
 export { START_MS } from './startMs.ts';
 
+/** What a dead life meets where it would go on; no defect of the delivery. */
+export const LIFE_IS_OVER = 'this life is over';
+
 export interface HostOptions {
   /** Of everything that is left to chance. */
   seed: number;
@@ -104,7 +107,7 @@ export abstract class DeliveryHost {
         (error) => (life === this.#life ? Promise.reject(error) : new Promise<T>(() => {})),
       );
     return {
-      storage: this.storage,
+      storage: this.#storageOf(life),
       db: sqliteD1(this.#database, () => alive(this.#checkpoint())),
       settings: () => this.#settings,
       now: () => this.time.nowMs,
@@ -120,6 +123,24 @@ export abstract class DeliveryHost {
         return { done: alive(done), cancel };
       },
     };
+  }
+
+  /** Cryptography wakes a dead life too; it must not touch what its successor works with. */
+  #storageOf(life: number): Ground['storage'] {
+    const { sql, kv, transactionSync } = this.storage;
+    const lives = <P extends unknown[], R>(use: (...parameters: P) => R) => {
+      return (...parameters: P): R => {
+        if (life !== this.#life) throw new Error(LIFE_IS_OVER);
+        return use(...parameters);
+      };
+    };
+    const storage = {
+      sql: { exec: lives(sql.exec) },
+      kv: { get: lives(kv.get), put: lives(kv.put), delete: lives(kv.delete) },
+      transactionSync: lives(transactionSync),
+    };
+    // The same parts as the storage itself.
+    return storage as unknown as Ground['storage'];
   }
 
   /** A place where the process may die: whoever waits here then waits for ever. */
