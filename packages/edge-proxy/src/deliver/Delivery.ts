@@ -18,7 +18,7 @@ import { ALARM_BUDGET_MS, CALL_TIMEOUT_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, RECOV
 import { Outbox } from './Outbox.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
-import { type Chunk, countItems, insertChunk } from './tables/inbox.ts';
+import { type Chunk, countItems } from './tables/inbox.ts';
 import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
@@ -32,8 +32,6 @@ export class Delivery {
   readonly #outbox: Outbox;
   #wake = Promise.withResolvers<void>();
   #ticking = false;
-  /** No more than so many items wait. */
-  #atMost = Number.POSITIVE_INFINITY;
 
   constructor(ground: Ground) {
     this.#outbox = new Outbox(ground);
@@ -48,27 +46,19 @@ export class Delivery {
 
   /** The same for items that are packed into rows already. */
   store(account: string, chunks: readonly Chunk[]): Accepted {
-    const { sql } = this.#outbox;
     this.#outbox.account = account;
-    const hasRoom = this.#hasRoomFor(countItems(chunks));
+    const hasRoom = sumWaiting(this.#outbox) + countItems(chunks) <= HIGH_WATER_ITEMS;
     // Opt-outs and erasures find room past every mark.
     if (!hasRoom && chunks.some(({ lane }) => !laneOf(lane).withdraws)) return { ok: false, reason: 'full' };
     const now = this.#outbox.now();
     this.#outbox.transaction(() => {
-      for (const chunk of chunks) insertChunk(sql, chunk, now);
+      for (const chunk of chunks) this.#outbox.inbox.add(chunk, now);
       // One count a lane, not one a row: each is a row that is paid for.
       for (const [lane, ofLane] of Map.groupBy(chunks, (chunk) => chunk.lane))
-        countOutcome(sql, { lane, outcome: 'accepted', reason: '', n: countItems(ofLane) }, now);
+        countOutcome(this.#outbox.sql, { lane, outcome: 'accepted', reason: '', n: countItems(ofLane) }, now);
     });
     this.#wake.resolve();
     return { ok: true };
-  }
-
-  /** Counting a long backlog reads each of its rows, so it is only counted when what came since could have filled it. */
-  #hasRoomFor(items: number): boolean {
-    this.#atMost += items;
-    if (this.#atMost > HIGH_WATER_ITEMS) this.#atMost = sumWaiting(this.#outbox.sql) + items;
-    return this.#atMost <= HIGH_WATER_ITEMS;
   }
 
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */
@@ -85,7 +75,6 @@ export class Delivery {
   /** Sends one piece of the dead letters again. */
   replay(piece: ReplayPiece): Replayed {
     const replayed = replayDeadLetters(this.#outbox, piece);
-    this.#atMost = Number.POSITIVE_INFINITY;
     this.#wake.resolve();
     return replayed;
   }

@@ -10,6 +10,7 @@ import type { Ground } from './Ground.ts';
 import type { Found } from './lane.ts';
 import type { ErrorPages } from './settleImport.ts';
 import { type Stops, stampStops } from './stops.ts';
+import { Inbox } from './tables/inbox.ts';
 
 type SaidLimits = Partial<Record<Operation, Partial<RateLimit>>>;
 
@@ -20,6 +21,7 @@ type SaidLimits = Partial<Record<Operation, Partial<RateLimit>>>;
 export class Outbox {
   readonly ground: Ground;
   readonly sql: SqlStorage;
+  readonly inbox: Inbox;
   /** Jobs that are being sent or asked after, with their lane. */
   readonly busy = new Map<number, LaneName>();
   /** Import errors read so far, by job. */
@@ -32,6 +34,7 @@ export class Outbox {
   constructor(ground: Ground) {
     this.ground = ground;
     this.sql = ground.storage.sql;
+    this.inbox = new Inbox(this.sql);
   }
 
   now(): number {
@@ -40,7 +43,12 @@ export class Outbox {
 
   /** Runs a change as a whole or not at all. */
   transaction(change: () => void): void {
-    this.ground.storage.transactionSync(change);
+    try {
+      this.ground.storage.transactionSync(change);
+    } catch (error) {
+      this.inbox.forget();
+      throw error;
+    }
   }
 
   get account(): string {

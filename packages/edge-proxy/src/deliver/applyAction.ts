@@ -3,15 +3,17 @@ import { chunkItems } from './chunkItems.ts';
 import type { Action } from './decideAction.ts';
 import type { FrozenItem } from './freeze.ts';
 import { PROBE_MS } from './limits.ts';
+import type { Outbox } from './Outbox.ts';
 import type { Droppable } from './sortErrors.ts';
 import type { Stops } from './stops.ts';
 import { shiftCount } from './tables/counters.ts';
-import { insertChunk } from './tables/inbox.ts';
 import { deleteJob, insertJob, type Job, postponeJob, replaceItems } from './tables/jobs.ts';
 import { buryItem, countOutcome } from './tables/outcomes.ts';
 
 /** Writes down what a call led to: the job, its items' outcomes and dead letters. Runs in one transaction. */
-export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: number): void {
+export function applyAction(outbox: Outbox, job: Job, action: Action): void {
+  const { sql } = outbox;
+  const nowMs = outbox.now();
   switch (action.kind) {
     case 'done':
       deleteJob(sql, job.id);
@@ -19,7 +21,7 @@ export function applyAction(sql: SqlStorage, job: Job, action: Action, nowMs: nu
       break;
     case 'evict':
     case 'settled':
-      sortOut(sql, job, action, nowMs);
+      sortOut(outbox, job, action);
       break;
     case 'split':
       split(sql, job, nowMs);
@@ -68,7 +70,9 @@ function buryAll(sql: SqlStorage, job: Job, { reason, error }: Action & { kind: 
 }
 
 /** Each item to what Klaviyo said of it. Of whom it said nothing: settled they are delivered, otherwise they go again. */
-function sortOut(sql: SqlStorage, job: Job, action: Action & { kind: 'evict' | 'settled' }, nowMs: number): void {
+function sortOut(outbox: Outbox, job: Job, action: Action & { kind: 'evict' | 'settled' }): void {
+  const { sql } = outbox;
+  const nowMs = outbox.now();
   const { dead, amend } = action;
   const [duplicates, alone] = [new Set(action.duplicate), new Set(action.alone)];
   const left = { delivered: 0, duplicate: 0, again: [] as FrozenItem[], alone: [] as FrozenItem[] };
@@ -85,17 +89,17 @@ function sortOut(sql: SqlStorage, job: Job, action: Action & { kind: 'evict' | '
   }
   for (const outcome of ['delivered', 'duplicate'] as const)
     countOutcome(sql, { lane: job.lane, outcome, reason: '', n: left[outcome] }, nowMs);
-  goAlone(sql, left.alone, nowMs);
+  goAlone(outbox, left.alone);
   if (left.again.length > 0) replaceItems(sql, job.id, left.again, nowMs);
   else deleteJob(sql, job.id);
 }
 
 /** Sends items on through the lane `profile`, which from now on has accepted them in their own lane's place. */
-function goAlone(sql: SqlStorage, items: readonly FrozenItem[], nowMs: number): void {
+function goAlone(outbox: Outbox, items: readonly FrozenItem[]): void {
   const singles = items.flatMap((item) => (item.lane === 'profiles' ? [{ ...item, lane: 'profile' as const }] : []));
-  for (const chunk of chunkItems(singles)) insertChunk(sql, chunk, nowMs);
-  shiftCount(sql, { lane: 'profiles', outcome: 'accepted', reason: '', n: -singles.length });
-  shiftCount(sql, { lane: 'profile', outcome: 'accepted', reason: '', n: singles.length });
+  for (const chunk of chunkItems(singles)) outbox.inbox.add(chunk, outbox.now());
+  shiftCount(outbox.sql, { lane: 'profiles', outcome: 'accepted', reason: '', n: -singles.length });
+  shiftCount(outbox.sql, { lane: 'profile', outcome: 'accepted', reason: '', n: singles.length });
 }
 
 function dropIdentifier(item: FrozenItem, name: Droppable): FrozenItem {

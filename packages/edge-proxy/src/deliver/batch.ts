@@ -2,7 +2,7 @@ import type { LaneName } from '../map/item.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES } from './limits.ts';
 import { shareOut } from './shareOut.ts';
-import { type Head, peekHead, type Waiting } from './tables/inbox.ts';
+import type { Head, Inbox, Waiting } from './tables/inbox.ts';
 
 /** What may become one call: a group of the inbox, or all groups of a lane that fill their calls together. */
 export interface Batch {
@@ -27,7 +27,7 @@ export function batchWaiting(waiting: readonly Waiting[]): Batch[] {
 }
 
 /** The heads of a batch's groups, as many items as fit a call. Changes nothing. */
-export function peekBatch(sql: SqlStorage, { lane: name, groups }: Batch): Head[] {
+export function peekBatch(inbox: Inbox, { lane: name, groups }: Batch): Head[] {
   const lane = laneOf(name);
   const shareOf = ({ grp }: Waiting) => lane.shares?.[grp] ?? 1;
   const items = shareOut(
@@ -38,9 +38,9 @@ export function peekBatch(sql: SqlStorage, { lane: name, groups }: Batch): Head[
     MAX_JOB_BYTES,
     groups.map((group) => ({ share: shareOf(group), wanted: group.bytes * SIZE_MARGIN })),
   );
-  return groups.flatMap(({ grp }, index) => {
+  return groups.flatMap((group, index) => {
     const limits = { maxItems: items[index] ?? 0, maxBytes: bytes[index] ?? 0 };
-    return limits.maxItems > 0 ? [peekHead(sql, name, grp, limits)] : [];
+    return limits.maxItems > 0 ? [inbox.peek(group, limits)] : [];
   });
 }
 

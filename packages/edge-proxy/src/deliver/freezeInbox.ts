@@ -7,7 +7,6 @@ import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_READY_JOBS, MAX_ROW_BYTES } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
-import { advanceHead, readWaiting } from './tables/inbox.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { openOnce } from './tables/once.ts';
 import { countOutcome } from './tables/outcomes.ts';
@@ -22,7 +21,7 @@ interface FrozenInbox {
 /** Turns what is ready in the inbox into jobs, one a batch. */
 export async function freezeInbox(outbox: Outbox, { consentOnly = false } = {}): Promise<FrozenInbox> {
   const result: FrozenInbox = { frozen: 0, troubles: [] };
-  for (const batch of batchWaiting(readWaiting(outbox.sql)).sort(byPriority)) {
+  for (const batch of batchWaiting(outbox.inbox.waiting()).sort(byPriority)) {
     if (consentOnly && !laneOf(batch.lane).consent) continue;
     if (batchDueAt(outbox, batch, countJobs(outbox.sql)) > outbox.now()) continue;
     try {
@@ -38,7 +37,7 @@ export async function freezeInbox(outbox: Outbox, { consentOnly = false } = {}):
 /** When the first batch of the inbox may become a job; infinite while none may. */
 export function inboxDueAt(outbox: Outbox): number {
   const jobs = countJobs(outbox.sql);
-  return Math.min(...batchWaiting(readWaiting(outbox.sql)).map((batch) => batchDueAt(outbox, batch, jobs)));
+  return Math.min(...batchWaiting(outbox.inbox.waiting()).map((batch) => batchDueAt(outbox, batch, jobs)));
 }
 
 /** A lane with all the jobs it may have takes no more until one of them ends. */
@@ -48,8 +47,8 @@ function batchDueAt({ settings }: Outbox, batch: Batch, jobs: ReadonlyMap<LaneNa
 }
 
 async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
-  const { sql, account, ground, settings } = outbox;
-  const heads = peekBatch(sql, batch);
+  const { sql, inbox, account, ground, settings } = outbox;
+  const heads = peekBatch(inbox, batch);
   const items = heads.flatMap(({ lines }) => lines.map((line) => JSON.parse(line) as Item));
   const { config, ledgerKeys } = settings;
   const gate = await openGate(items, { db: ground.db, account, ledgerKeys, identity: config.identity });
@@ -60,7 +59,7 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
     const once = openOnce(sql, now);
     const { items: kept, refused, duplicates } = freeze(items, gate, lane, once.claim);
     once.save();
-    for (const head of heads) advanceHead(sql, head);
+    for (const head of heads) inbox.take(head);
     for (const { things, text } of divide(kept, lane)) {
       const run = things[0] && lane.runKey ? lane.runKey(things[0]) : '';
       const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run };

@@ -40,7 +40,7 @@ function foundFor({ found }: Outbox, { id }: Job): Found {
 
 function finish(outbox: Outbox, job: Job): void {
   outbox.found.delete(job.id);
-  outbox.transaction(() => applyAction(outbox.sql, job, { kind: 'done' }, outbox.now()));
+  outbox.transaction(() => applyAction(outbox, job, { kind: 'done' }));
 }
 
 interface Answered {
@@ -56,7 +56,7 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   // What was looked up serves one call; a look-up that goes on keeps what it has.
   if (operation === lane.operation(job.run) && action.kind !== 'wait') outbox.found.delete(job.id);
   const now = outbox.now();
-  outbox.transaction(() => applyAction(outbox.sql, job, action, now));
+  outbox.transaction(() => applyAction(outbox, job, action));
   if (action.kind === 'done') reopen(outbox, job, operation);
   else outbox.stops = stopsAfter(outbox.stops, action, operation, now);
   if (action.kind !== 'done' && action.kind !== 'wait') logTrouble({ outbox, job, operation, answer, action });

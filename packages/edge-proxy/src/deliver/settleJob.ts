@@ -31,7 +31,7 @@ export async function settleJob(outbox: Outbox, job: Job, id: string): Promise<v
   outbox.stops = clearStops(outbox.stops, 'get_bulk_import_profiles_job', now);
   if (settlement.kind === 'pending') return askLater(outbox, job, id);
   outbox.errorPages.delete(job.id);
-  outbox.transaction(() => applyAction(outbox.sql, job, settlement, now));
+  outbox.transaction(() => applyAction(outbox, job, settlement));
 }
 
 /** The job is asked after, not sent again. */

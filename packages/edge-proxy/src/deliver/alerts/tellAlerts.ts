@@ -26,7 +26,7 @@ export async function tellAlerts(outbox: Outbox): Promise<void> {
 function noticeConditions(outbox: Outbox): void {
   const { sql, stops, account } = outbox;
   const nowMs = outbox.now();
-  const facts = { stops, backlog: readBacklog(sql), minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1), nowMs };
+  const facts = { stops, backlog: readBacklog(outbox), minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1), nowMs };
   const conditions = findConditions(facts, outbox.settings.config.delivery.alerts);
   const { book, news } = bookAlerts(outbox.alerts, conditions, { account, nowMs });
   if (news.length === 0) return;

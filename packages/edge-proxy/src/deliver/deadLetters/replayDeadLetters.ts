@@ -6,7 +6,6 @@ import { DEAD_SCAN_ROWS, HIGH_WATER_ITEMS, REPLAY_PIECE_ITEMS } from '../limits.
 import type { Outbox } from '../Outbox.ts';
 import { shiftCount } from '../tables/counters.ts';
 import { type DeadRow, deleteDead, type Place, readDead, readDeadById, sumDead } from '../tables/deadLetters.ts';
-import { insertChunk } from '../tables/inbox.ts';
 import { addToMinute } from '../tables/minutes.ts';
 
 /** Which dead letters to send again: those of some items, or those that pass a filter, from a place on. */
@@ -33,8 +32,8 @@ export interface Replayed {
 export function replayDeadLetters(outbox: Outbox, piece: ReplayPiece): Replayed {
   const now = outbox.now();
   const { rows, next } = readPiece(outbox.sql, piece, now);
-  if (sumWaiting(outbox.sql) + rows.length > HIGH_WATER_ITEMS) return { replayed: 0, next: null, full: true };
-  outbox.transaction(() => move(outbox.sql, rows, now));
+  if (sumWaiting(outbox) + rows.length > HIGH_WATER_ITEMS) return { replayed: 0, next: null, full: true };
+  outbox.transaction(() => move(outbox, rows, now));
   return { replayed: rows.length, next, full: false };
 }
 
@@ -48,11 +47,11 @@ function readPiece(sql: SqlStorage, piece: ReplayPiece, now: number): { rows: De
 }
 
 /** From dead to waiting: what came in and what is accounted for stay equal. Runs in one transaction. */
-function move(sql: SqlStorage, rows: readonly DeadRow[], now: number): void {
+function move({ sql, inbox }: Outbox, rows: readonly DeadRow[], now: number): void {
   deleteDead(sql, rows);
   for (const { n, ...dead } of sumDead(rows)) shiftCount(sql, { ...dead, outcome: 'dead', n: -n });
   for (const chunk of chunkItems(rows.map((row) => revive(row, now)))) {
-    insertChunk(sql, chunk, now);
+    inbox.add(chunk, now);
     addToMinute(sql, { lane: chunk.lane, outcome: 'replayed', n: chunk.lines.length }, now);
   }
 }

@@ -1,4 +1,4 @@
-import { readWaiting } from '../tables/inbox.ts';
+import type { Outbox } from '../Outbox.ts';
 import { readJobHeads } from '../tables/jobs.ts';
 import { countWaiting } from './countWaiting.ts';
 
@@ -10,13 +10,13 @@ export interface Backlog {
 }
 
 /** How much waits in each lane, and since when. */
-export function readBacklog(sql: SqlStorage): Record<string, Backlog> {
+export function readBacklog(outbox: Outbox): Record<string, Backlog> {
   const oldest = new Map<string, number>();
   const seen = [
-    ...readWaiting(sql).map(({ lane, oldestMs }) => ({ lane, sinceMs: oldestMs })),
-    ...readJobHeads(sql).map(({ lane, receivedMs }) => ({ lane, sinceMs: receivedMs })),
+    ...outbox.inbox.waiting().map(({ lane, oldestMs }) => ({ lane, sinceMs: oldestMs })),
+    ...readJobHeads(outbox.sql).map(({ lane, receivedMs }) => ({ lane, sinceMs: receivedMs })),
   ];
   for (const { lane, sinceMs } of seen) oldest.set(lane, Math.min(sinceMs, oldest.get(lane) ?? sinceMs));
-  const entries = Object.entries(countWaiting(sql));
+  const entries = Object.entries(countWaiting(outbox));
   return Object.fromEntries(entries.map(([lane, items]) => [lane, { items, oldestMs: oldest.get(lane) ?? 0 }]));
 }

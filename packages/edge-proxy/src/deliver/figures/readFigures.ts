@@ -35,7 +35,7 @@ export interface Figures {
 export function readFigures(outbox: Outbox, minutes: number): Figures {
   const { sql, stops } = outbox;
   const now = outbox.now();
-  const backlog = readBacklog(sql);
+  const backlog = readBacklog(outbox);
   return {
     account: readAccountState(stops, now),
     waiting: Object.fromEntries(Object.entries(backlog).map(([lane, { items }]) => [lane, items])),

@@ -11,7 +11,7 @@ export function summarizeMinute(outbox: Outbox): object | undefined {
   const now = outbox.now();
   const toMs = minuteOf(now);
   const counts = readMinutes(sql, toMs - 60_000, toMs);
-  const backlog = Object.entries(readBacklog(sql));
+  const backlog = Object.entries(readBacklog(outbox));
   if (counts.length === 0 && backlog.length === 0) return undefined;
   const throttled = readAnswers(sql, now - RECENT_MS).filter(({ status }) => status === '429');
   return {

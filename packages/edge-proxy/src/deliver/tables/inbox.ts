@@ -18,8 +18,8 @@ export interface Head {
   lane: LaneName;
   grp: string;
   lines: string[];
-  /** For each row touched: the cursor after taking. */
-  advance: { seq: number; cursor: number; count: number }[];
+  /** The rows touched, and the cursor of each after taking. */
+  advance: { row: RowSize; to: number }[];
 }
 
 /** What waits of one lane and group. */
@@ -32,59 +32,129 @@ export interface Waiting {
   urgent: boolean;
 }
 
-export function insertChunk(sql: SqlStorage, { lane, grp, lines, urgent }: Chunk, nowMs: number): void {
-  const items = lines.join('\n');
-  assertRowFits(items);
-  const query = 'INSERT INTO inbox (v, lane, grp, items, count, urgent, stored_at) VALUES (1, ?, ?, ?, ?, ?, ?)';
-  sql.exec(query, lane, grp, items, lines.length, urgent ? 1 : 0, nowMs);
-}
-
-/** `octet_length`, unlike `length`, reads no row's content: a long backlog must not cost its own size at every look. */
-export function readWaiting(sql: SqlStorage): Waiting[] {
-  const query = `SELECT lane, grp, sum(count - cursor) AS items, sum(octet_length(items) * (count - cursor) / count) AS bytes,
-    min(stored_at) AS oldestMs, max(urgent) AS urgent FROM inbox GROUP BY lane, grp`;
-  return sql
-    .exec<{ lane: LaneName; grp: string; items: number; bytes: number; oldestMs: number; urgent: number }>(query)
-    .toArray()
-    .map((row) => ({ ...row, urgent: row.urgent === 1 }));
-}
-
-interface InboxRow extends Record<string, SqlStorageValue> {
+type RowSize = {
   seq: number;
-  items: string;
   bytes: number;
   count: number;
   cursor: number;
+  urgent: number;
+};
+
+type Sum = {
+  lane: LaneName;
+  grp: string;
+  items: number;
+  bytes: number;
+  urgentRows: number;
+  /** Unknown once its first row is gone. */
+  oldestMs: number | undefined;
+};
+
+/**
+ * What waits, in rows as they arrived. Its sums are kept in memory beside the rows, since adding up a long backlog at
+ * every look would cost its length. Every change runs in a transaction; one that is rolled back calls `forget`.
+ */
+export class Inbox {
+  readonly #sql: SqlStorage;
+  #sums: Map<string, Sum> | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  add({ lane, grp, lines, urgent }: Chunk, nowMs: number): void {
+    const items = lines.join('\n');
+    assertRowFits(items);
+    const sum = this.#sumOf(lane, grp, nowMs);
+    const query = `INSERT INTO inbox (v, lane, grp, items, count, urgent, stored_at) VALUES (1, ?, ?, ?, ?, ?, ?)
+      RETURNING octet_length(items) AS bytes`;
+    const values = [lane, grp, items, lines.length, Number(urgent), nowMs];
+    sum.bytes += this.#sql.exec<{ bytes: number }>(query, ...values).one().bytes;
+    sum.items += lines.length;
+    sum.urgentRows += Number(urgent);
+  }
+
+  waiting(): Waiting[] {
+    return [...this.#read().values()].map(({ urgentRows, ...sum }) => {
+      sum.oldestMs ??= this.#readOldest(sum);
+      return { ...sum, oldestMs: sum.oldestMs, urgent: urgentRows > 0 };
+    });
+  }
+
+  /** Reads as many items from the head of a group as fit a job. Changes nothing. */
+  peek({ lane, grp }: Pick<Waiting, 'lane' | 'grp'>, limits: { maxItems: number; maxBytes: number }): Head {
+    const head: Head = { lane, grp, lines: [], advance: [] };
+    const query = `SELECT seq, items, octet_length(items) AS bytes, count, cursor, urgent FROM inbox
+      WHERE lane = ? AND grp = ? ORDER BY seq`;
+    let bytes = 0;
+    for (const { items, ...row } of this.#sql.exec<RowSize & { items: string }>(query, lane, grp)) {
+      // Its row's average: what comes out too large for a row is divided when it is frozen.
+      const bytesPerUnit = row.bytes / items.length;
+      let to = row.cursor;
+      for (const line of linesFrom(items, row.cursor)) {
+        bytes += (line.length + 1) * bytesPerUnit;
+        const full = head.lines.length >= limits.maxItems || (bytes > limits.maxBytes && head.lines.length > 0);
+        if (full) return to > row.cursor ? { ...head, advance: [...head.advance, { row, to }] } : head;
+        head.lines.push(line);
+        to++;
+      }
+      head.advance.push({ row, to });
+    }
+    return head;
+  }
+
+  /** Moves the cursors past the items that were taken; rows taken whole go. */
+  take({ lane, grp, advance }: Head): void {
+    const sum = this.#sumOf(lane, grp, 0);
+    for (const { row, to } of advance) {
+      sum.items -= to - row.cursor;
+      sum.bytes -= bytesLeft(row) - bytesLeft({ ...row, cursor: to });
+      if (to < row.count) {
+        this.#sql.exec('UPDATE inbox SET cursor = ? WHERE seq = ?', to, row.seq);
+        continue;
+      }
+      this.#sql.exec('DELETE FROM inbox WHERE seq = ?', row.seq);
+      sum.urgentRows -= row.urgent;
+      sum.oldestMs = undefined;
+    }
+    if (sum.items === 0) this.#sums?.delete(keyOf(sum));
+  }
+
+  /** The rows are the truth: what they add up to is read anew. */
+  forget(): void {
+    this.#sums = undefined;
+  }
+
+  #sumOf(lane: LaneName, grp: string, nowMs: number): Sum {
+    const sums = this.#read();
+    const empty: Sum = { lane, grp, items: 0, bytes: 0, urgentRows: 0, oldestMs: nowMs };
+    const sum = sums.get(keyOf(empty)) ?? empty;
+    sums.set(keyOf(sum), sum);
+    return sum;
+  }
+
+  #read(): Map<string, Sum> {
+    // `octet_length`, unlike `length`, reads no row's content.
+    const query = `SELECT lane, grp, sum(count - cursor) AS items,
+      sum(octet_length(items) * (count - cursor) / count) AS bytes, sum(urgent) AS urgentRows, min(stored_at) AS oldestMs
+      FROM inbox GROUP BY lane, grp`;
+    this.#sums ??= new Map([...this.#sql.exec<Sum & { oldestMs: number }>(query)].map((sum) => [keyOf(sum), sum]));
+    return this.#sums;
+  }
+
+  #readOldest({ lane, grp }: Pick<Waiting, 'lane' | 'grp'>): number {
+    const query = 'SELECT stored_at AS oldestMs FROM inbox WHERE lane = ? AND grp = ? ORDER BY seq LIMIT 1';
+    return this.#sql.exec<{ oldestMs: number }>(query, lane, grp).one().oldestMs;
+  }
 }
 
-/** Reads as many items from the head of a group as fit a job. Changes nothing. */
-export function peekHead(
-  sql: SqlStorage,
-  lane: LaneName,
-  grp: string,
-  limits: { maxItems: number; maxBytes: number },
-): Head {
-  const head: Head = { lane, grp, lines: [], advance: [] };
-  const query =
-    'SELECT seq, items, octet_length(items) AS bytes, count, cursor FROM inbox WHERE lane = ? AND grp = ? ORDER BY seq';
-  let bytes = 0;
-  for (const row of sql.exec<InboxRow>(query, lane, grp)) {
-    // Its row's average: what comes out too large for a row is divided when it is frozen.
-    const bytesPerUnit = row.bytes / row.items.length;
-    let { cursor } = row;
-    for (const line of linesFrom(row.items, row.cursor)) {
-      bytes += (line.length + 1) * bytesPerUnit;
-      const full = head.lines.length >= limits.maxItems || (bytes > limits.maxBytes && head.lines.length > 0);
-      if (full)
-        return cursor > row.cursor
-          ? { ...head, advance: [...head.advance, { seq: row.seq, cursor, count: row.count }] }
-          : head;
-      head.lines.push(line);
-      cursor++;
-    }
-    head.advance.push({ seq: row.seq, cursor, count: row.count });
-  }
-  return head;
+function keyOf({ lane, grp }: Pick<Waiting, 'lane' | 'grp'>): string {
+  return `${lane} ${grp}`;
+}
+
+/** Its part of the row's bytes, rounded as SQLite does. */
+function bytesLeft({ bytes, count, cursor }: RowSize): number {
+  return Math.trunc((bytes * (count - cursor)) / count);
 }
 
 /** The lines after the first `skip`, one by one: of a long row often only a part is taken. */
@@ -95,13 +165,5 @@ function* linesFrom(text: string, skip: number): Generator<string> {
     const next = end === -1 ? text.length : end;
     if (line >= skip) yield text.slice(start, next);
     start = next + 1;
-  }
-}
-
-/** Moves the cursors past the items that were taken; rows taken whole go. */
-export function advanceHead(sql: SqlStorage, { advance }: Head): void {
-  for (const { seq, cursor, count } of advance) {
-    if (cursor >= count) sql.exec('DELETE FROM inbox WHERE seq = ?', seq);
-    else sql.exec('UPDATE inbox SET cursor = ? WHERE seq = ?', cursor, seq);
   }
 }

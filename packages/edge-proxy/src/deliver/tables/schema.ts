@@ -1,5 +1,6 @@
 /**
- * The Dispatcher's tables. `items` columns hold one JSON item a line; `v` is the shape's version.
+ * The Dispatcher's tables. `items` columns hold one JSON item a line, and stand last: what follows a long text in a row
+ * can only be read by walking through all its pages. `v` is the shape's version.
  * Times are epoch milliseconds. Each row written is billed, and each row of an index again: docs/results/bench-cost.md.
  * The tables of what may happen once only are made as their time comes: tables/once.ts.
  */
@@ -9,11 +10,11 @@ CREATE TABLE IF NOT EXISTS inbox (
   v INTEGER NOT NULL,
   lane TEXT NOT NULL,
   grp TEXT NOT NULL,
-  items TEXT NOT NULL,
   count INTEGER NOT NULL,
   cursor INTEGER NOT NULL DEFAULT 0,
   urgent INTEGER NOT NULL,
-  stored_at INTEGER NOT NULL
+  stored_at INTEGER NOT NULL,
+  items TEXT NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS inbox_by_lane ON inbox (lane, grp, seq);
 
@@ -21,14 +22,14 @@ CREATE TABLE IF NOT EXISTS jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   v INTEGER NOT NULL,
   lane TEXT NOT NULL,
-  items TEXT NOT NULL,
   count INTEGER NOT NULL,
   attempts INTEGER NOT NULL DEFAULT 0,
   next_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   received_at INTEGER NOT NULL,
   settling TEXT,
-  run TEXT NOT NULL DEFAULT ''
+  run TEXT NOT NULL DEFAULT '',
+  items TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS dead_letters (

@@ -32,26 +32,33 @@ export function sqliteStorage(db: DatabaseSync): Ground['storage'] {
   return storage as unknown as Ground['storage'];
 }
 
-/** The parts of a cursor that are used: reads are eager, so a statement may follow while it is read. */
+/** The parts of a cursor that are used. As in the runtime a SELECT reads on only as far as its reader does. */
 function execute(db: DatabaseSync, query: string, bindings: SQLInputValue[]) {
   if (query.includes(';\n')) {
     db.exec(query);
     return cursor([], 0);
   }
   const statement = db.prepare(query);
+  if (/^\s*SELECT/.test(query)) return cursor(statement.iterate(...bindings), 0);
   if (statement.columns().length > 0) return cursor(statement.all(...bindings), 0);
   return cursor([], Number(statement.run(...bindings).changes));
 }
 
-function cursor(rows: Record<string, unknown>[], rowsWritten: number) {
-  const plain = rows.map((row) => ({ ...row }));
+function cursor(rows: Iterable<Record<string, unknown>>, rowsWritten: number) {
+  const iterator = plain(rows);
   return {
     rowsWritten,
-    toArray: () => plain,
-    [Symbol.iterator]: () => plain[Symbol.iterator](),
+    toArray: () => [...iterator],
+    [Symbol.iterator]: () => iterator,
     one() {
-      if (plain.length !== 1) throw new Error(`expected one row, found ${plain.length}`);
-      return plain[0];
+      const [row, ...more] = iterator;
+      if (row === undefined || more.length > 0) throw new Error(`expected one row, found ${row ? more.length + 1 : 0}`);
+      return row;
     },
   };
+}
+
+/** Node's rows have no prototype. */
+function* plain(rows: Iterable<Record<string, unknown>>): Generator<Record<string, unknown>> {
+  for (const row of rows) yield { ...row };
 }
