@@ -88,7 +88,7 @@ function isBefore(a: JobHead, b: JobHead): boolean {
 
 /** What the job's next step will call, in order. */
 function nextOperations({ settling, lane: name, run }: JobHead): Operation[] {
-  if (settling !== null) return ['get_bulk_import_profiles_job'];
+  if (settling !== null) return ['get_bulk_import_profiles_job', 'get_errors_for_bulk_import_profiles_job'];
   const lane = laneOf(name);
   const lookUp = lane.lookUp?.(run);
   return lookUp ? [lookUp.operation, lane.operation(run)] : [lane.operation(run)];

@@ -70,7 +70,7 @@ export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => 
 }
 
 /** A bad item dies alone: Klaviyo's pointers name it; without them halving finds it. */
-function decideRefused(errors: readonly KlaviyoError[], { lane, items }: SentJob): Action {
+export function decideRefused(errors: readonly KlaviyoError[], { lane, items }: SentJob): Action {
   const sorted = sortErrors(errors, lane, items);
   if (countSorted(sorted) > 0) return { kind: 'evict', ...sorted };
   return items.length > 1 ? { kind: 'split' } : { kind: 'bury', reason: 'klaviyo_rejected', error: errors[0] };

@@ -8,7 +8,6 @@ import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
-import { clearStops } from './stops.ts';
 import { hastenJobs, type Job } from './tables/jobs.ts';
 
 /** Sends a job, after what it has to look up, and does what the table says of the answer. */
@@ -18,7 +17,6 @@ export async function sendJob(outbox: Outbox, job: Job): Promise<void> {
   const lookUp = lane.lookUp?.(job.run);
   const lookedUp = lookUp && (await lookUp.ask(job.items, call, foundFor(outbox, job)));
   if (lookedUp && !lookedUp.ok) return conclude({ outbox, job, operation: lookUp.operation, answer: lookedUp.answer });
-  if (lookUp) outbox.stops = clearStops(outbox.stops, lookUp.operation, outbox.now());
   const profileIds = lookedUp?.profileIds;
   // Klaviyo knows none of them: there is nothing to ask of it.
   if (profileIds?.length === 0) return finish(outbox, job);
@@ -29,7 +27,7 @@ export async function sendJob(outbox: Outbox, job: Job): Promise<void> {
   const settling = lane.settles && answer.kind === 'response' && answer.status < 300 ? readJobId(answer) : undefined;
   if (settling === undefined) return conclude({ outbox, job, operation, answer });
   askLater(outbox, job, settling);
-  reopen(outbox, job, operation);
+  hasten(outbox, job);
 }
 
 /** What earlier tries found; forgotten by the first that needs no more. */
@@ -57,16 +55,14 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   if (operation === lane.operation(job.run) && action.kind !== 'wait') outbox.found.delete(job.id);
   const now = outbox.now();
   outbox.transaction(() => applyAction(outbox, job, action));
-  if (action.kind === 'done') reopen(outbox, job, operation);
+  if (action.kind === 'done') hasten(outbox, job);
   else outbox.stops = stopsAfter(outbox.stops, action, operation, now);
   if (action.kind !== 'done' && action.kind !== 'wait') logTrouble({ outbox, job, operation, answer, action });
 }
 
 /** Klaviyo took a call. After failures that says that an outage is over: what it held back need not wait out its pause. */
-function reopen(outbox: Outbox, job: Job, operation: Operation): void {
-  const now = outbox.now();
-  if (job.attempts > 0) hastenJobs(outbox.sql, job.lane, now);
-  outbox.stops = clearStops(outbox.stops, operation, now);
+function hasten(outbox: Outbox, job: Job): void {
+  if (job.attempts > 0) hastenJobs(outbox.sql, job.lane, outbox.now());
 }
 
 /** Structured, without personal data: Klaviyo's `detail` may quote addresses, so it stays in the dead letter. */

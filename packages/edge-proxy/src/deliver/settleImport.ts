@@ -1,8 +1,8 @@
 import { isJsonObject } from '@sluice/shared';
 import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
 import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
-import { logDefect } from '../logDefect.ts';
-import { type Action, backoff } from './decideAction.ts';
+import type { Operation } from '../klaviyo/operations.ts';
+import { type Action, backoff, decideRefused } from './decideAction.ts';
 import type { Lane } from './lane.ts';
 import { sortErrors } from './sortErrors.ts';
 import type { Job } from './tables/jobs.ts';
@@ -10,7 +10,11 @@ import type { Job } from './tables/jobs.ts';
 /** Klaviyo's largest page of import errors. */
 const ERRORS_PER_PAGE = '100';
 
-type Settlement = { kind: 'pending' } | { kind: 'unanswered'; answer: KlaviyoAnswer } | Action;
+type Settlement =
+  | { kind: 'pending' }
+  /** `operation` could not be asked; that says nothing of the import itself. */
+  | { kind: 'unanswered'; operation: Operation; answer: KlaviyoAnswer }
+  | Action;
 
 /** The id of the asynchronous job that a 202 names. */
 export function readJobId(answer: KlaviyoAnswer): string | undefined {
@@ -39,9 +43,10 @@ interface Settling {
 export async function settleImport(settling: Settling): Promise<Settlement> {
   const { job, id, call } = settling;
   const again = { kind: 'retry', delayMs: backoff(job.attempts, settling.random) } as const;
-  const answer = await call({ operation: 'get_bulk_import_profiles_job', id });
+  const operation = 'get_bulk_import_profiles_job';
+  const answer = await call({ operation, id });
   if (answer.kind === 'response' && answer.status === 404) return again;
-  if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
+  if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', operation, answer };
   const data = isJsonObject(answer.json) && isJsonObject(answer.json.data) ? answer.json.data : {};
   const attributes = isJsonObject(data.attributes) ? data.attributes : {};
   // Imports are idempotent: one that Klaviyo cancelled is simply sent again.
@@ -52,25 +57,22 @@ export async function settleImport(settling: Settling): Promise<Settlement> {
 }
 
 async function readImportErrors({ job, id, lane, call, pages }: Settling): Promise<Settlement> {
+  const operation = 'get_errors_for_bulk_import_profiles_job';
   let cursor = pages.cursor;
   do {
     const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
-    const answer = await call({ operation: 'get_errors_for_bulk_import_profiles_job', id, query });
-    if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', answer };
+    const answer = await call({ operation, id, query });
+    if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', operation, answer };
     pages.errors.push(...readRows(answer.json));
     cursor = readNextCursor(answer.json);
     if (cursor !== undefined) pages.cursor = cursor;
   } while (cursor !== undefined);
-  reportUnlocated(pages.errors, lane, job);
+  const locate = lane.locator(job.items);
+  const isLocated = ({ pointer }: KlaviyoError) => pointer !== undefined && locate(pointer).length > 0;
+  // An error that leads to no row must not leave that row among the delivered. Imports are idempotent: halving finds it.
+  if (!pages.errors.every(isLocated)) return decideRefused(pages.errors, { ...job, lane });
   // The rows that Klaviyo took are done; `settled` keeps them from being sent again.
   return { kind: 'settled', ...sortErrors(pages.errors, lane, job.items) };
-}
-
-/** An error that leads to no row leaves that row among the delivered, and nobody would know. */
-function reportUnlocated(errors: readonly KlaviyoError[], lane: Lane, { id, items }: Job): void {
-  const locate = lane.locator(items);
-  const unlocated = errors.filter(({ pointer }) => pointer === undefined || locate(pointer).length === 0).length;
-  if (unlocated > 0) logDefect('import errors lead to no row', new Error(`${unlocated} errors of job ${id}`));
 }
 
 /** Import errors are resources whose attributes have the shape of an error object. */

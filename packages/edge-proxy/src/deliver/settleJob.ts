@@ -5,7 +5,6 @@ import { SETTLE_POLL_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
 import { settleImport } from './settleImport.ts';
-import { clearStops } from './stops.ts';
 import { type Job, postponeJob } from './tables/jobs.ts';
 
 /** Asks how an import that Klaviyo took is getting on, and writes down what it came to. */
@@ -25,10 +24,9 @@ export async function settleJob(outbox: Outbox, job: Job, id: string): Promise<v
   if (settlement.kind === 'unanswered') {
     // A poll that failed says nothing of the import itself: only pauses and stops count, the job is asked again.
     const action = decideAction(settlement.answer, { ...job, lane }, outbox.ground.random);
-    outbox.stops = stopsAfter(outbox.stops, action, 'get_bulk_import_profiles_job', now);
+    outbox.stops = stopsAfter(outbox.stops, action, settlement.operation, now);
     return askLater(outbox, job, id);
   }
-  outbox.stops = clearStops(outbox.stops, 'get_bulk_import_profiles_job', now);
   if (settlement.kind === 'pending') return askLater(outbox, job, id);
   outbox.errorPages.delete(job.id);
   outbox.transaction(() => applyAction(outbox, job, settlement));
