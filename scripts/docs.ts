@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrokenPaths } from './docs/findBrokenPaths.ts';
 import { findStaleFigures } from './docs/findStaleFigures.ts';
+import { renderCommerceEvents, renderCommerceSchema } from './docs/renderCommerceEvents.ts';
 import { renderErrors } from './docs/renderErrors.ts';
 
 // Writes the documents that are made from code, and checks that the others cite only what exists, and what
@@ -12,7 +13,13 @@ const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 const problems: string[] = [];
 
-for (const [path, text] of Object.entries({ 'docs/errors.md': renderErrors() })) {
+const written = {
+  'docs/errors.md': renderErrors(),
+  'docs/commerce-events.schema.json': renderCommerceSchema(),
+  'packages/shared/src/plan/commerceEvents.generated.ts': await renderCommerceEvents(),
+};
+
+for (const [path, text] of Object.entries(written)) {
   const current = await readFile(join(ROOT, path), 'utf8').catch(() => '');
   if (current === text) continue;
   if (check) problems.push(`${path} is not what the code says: run node scripts/docs.ts`);

@@ -19,7 +19,13 @@ function declarations() {
       try {
         const tsc = join(here, '../../node_modules/.bin/tsc');
         execFileSync(tsc, ['-p', join(here, 'tsconfig.build.json'), '--outDir', outDir], { stdio: 'inherit' });
-        const source = ['types.d.ts', 'createSluice.d.ts']
+        const files = [
+          'shared/src/plan/commerceEvents.generated.d.ts',
+          'shared/src/plan/eventProperties.d.ts',
+          'browser-sdk/src/types.d.ts',
+          'browser-sdk/src/createSluice.d.ts',
+        ];
+        const source = files
           .map((file) => readFileSync(join(outDir, file), 'utf8').replace(/^(import .*|export \{\};)\n/gm, ''))
           .join('\n');
         this.emitFile({ type: 'asset', fileName: 'index.d.ts', source });

@@ -1,3 +1,4 @@
+import type { AnyEvents } from '@sluice/shared/event-properties';
 import { createNoop } from './lib/createNoop.ts';
 import { startOnce } from './lib/startOnce.ts';
 import type { Sluice, SluiceOptions } from './types.ts';
@@ -11,6 +12,6 @@ import type { Sluice, SluiceOptions } from './types.ts';
  * sluice.consent({ marketing: true });
  * sluice.page();
  */
-export function createSluice(options: SluiceOptions): Sluice {
+export function createSluice<Events extends object = AnyEvents>(options: SluiceOptions): Sluice<Events> {
   return typeof document === 'undefined' ? createNoop() : startOnce(options);
 }

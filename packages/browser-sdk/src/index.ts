@@ -1,3 +1,4 @@
+export type { CommerceEvents } from '@sluice/shared/events';
 export { createSluice } from './createSluice.ts';
 export type {
   ConsentState,

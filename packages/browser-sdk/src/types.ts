@@ -1,3 +1,5 @@
+import type { AnyEvents, EventName, EventProperties } from '@sluice/shared/event-properties';
+
 /** Options of `createSluice`. Only `writeKey` and `endpoint` are needed. */
 export interface SluiceOptions {
   /** The public write key of the source, for example `wk_demo`. It is no secret. */
@@ -88,15 +90,18 @@ export interface SubscribeRequest {
 /** `accepted`: the proxy has stored the request. It is not yet a confirmed subscription. */
 export type SubscribeResult = { ok: true; status: 'accepted' } | { ok: false; code: string; message: string };
 
-/** One visitor's tracking on this page. No method throws. */
-export interface Sluice {
+/**
+ * One visitor's tracking on this page. No method throws. `Events`: what the properties of the shop's own events say, by
+ * event name; then no other name compiles, but those of the e-commerce events.
+ */
+export interface Sluice<Events extends object = AnyEvents> {
   /** Records a page view. The first one of a session (30 minutes idle) also marks its start. */
   page(name?: string, properties?: object): void;
   /**
    * Records an event.
    * @example sluice.track('Product Added', { product_id: 'sku-1', price: 19.9, quantity: 1 })
    */
-  track(event: string, properties?: object): void;
+  track<Name extends EventName<Events>>(event: Name, ...properties: EventProperties<Events, Name>): void;
   /**
    * Names the visitor. Traits are merged with those known, and replaced when the user id changes; messages recorded
    * from here on carry both.

@@ -23,6 +23,16 @@ export function usage(): Promise<string> {
   }
   const cart: Cart = { id: 'cart-1', total: 19.9 };
   sluice.track('Cart Viewed', cart);
+  sluice.track('Made up', { anything: 1 });
+  sluice.track('Order Completed', { order_id: '1', products: [{ sku: 'a', price: 1, gift: true }], gift_note: 'Hi' });
+  interface ShopEvents {
+    'Quiz Finished': { score: number };
+    'Banner Closed': { id?: string };
+  }
+  const planned: Sluice<ShopEvents> = createSluice<ShopEvents>(all);
+  planned.track('Quiz Finished', { score: 7 });
+  planned.track('Banner Closed');
+  planned.track('Product Added', { sku: 'a' });
   sluice.page();
   sluice.page('Home', { section: 'shoes' });
   sluice.identify('user-7');
@@ -38,6 +48,14 @@ export function usage(): Promise<string> {
   createSluice({ ...all, consentMode: 'maybe' });
   // @ts-expect-error the event needs a name
   sluice.track();
+  // @ts-expect-error a price is a number
+  sluice.track('Product Added', { price: '19.90' });
+  // @ts-expect-error without an id an order could be counted twice
+  sluice.track('Order Completed', { total: 19.9 });
+  // @ts-expect-error the plan says what the event needs
+  planned.track('Quiz Finished');
+  // @ts-expect-error the plan has no such event
+  planned.track('Quiz Finishd', { score: 7 });
   // @ts-expect-error properties are an object
   sluice.track('Cart Viewed', 'cart-1');
   // @ts-expect-error an e-mail address is text

@@ -28,7 +28,7 @@ export function startSluice(options: SluiceOptions): Sluice {
 
   return {
     page: (name, properties) => record('page', name, properties),
-    track: (event, properties) => record('track', event, properties),
+    track: (event: string, properties?: object) => record('track', event, properties),
     identify: (user, traits) =>
       typeof user === 'string' ? record('identify', undefined, traits, user) : record('identify', undefined, user),
     subscribe(request) {

@@ -1,0 +1,3 @@
+export * from './commercePlan.ts';
+export * from './definePlan.ts';
+export * from './describePlan.ts';
