@@ -1,6 +1,6 @@
 import type { DeadLettersQuery } from '@sluice/shared';
 import { logDefect } from '../logDefect.ts';
-import type { Item } from '../map/item.ts';
+import type { Item, LaneName } from '../map/item.ts';
 import { advanceJob } from './advanceJob.ts';
 import { tellAlerts } from './alerts/tellAlerts.ts';
 import { chooseJob, listCandidates } from './chooseJob.ts';
@@ -11,10 +11,17 @@ import { type Replayed, type ReplayPiece, replayDeadLetters } from './deadLetter
 import { sumWaiting } from './figures/countWaiting.ts';
 import { type Figures, readFigures } from './figures/readFigures.ts';
 import { summarizeMinute } from './figures/summarizeMinute.ts';
-import { freezeInbox, inboxDueAt } from './freezeInbox.ts';
+import { freezeNext, inboxDueAt } from './freezeInbox.ts';
 import type { Ground } from './Ground.ts';
 import { laneOf } from './lanes/index.ts';
-import { ALARM_BUDGET_MS, CALL_TIMEOUT_MS, HIGH_WATER_ITEMS, MAX_SLEEP_MS, RECOVERY_MS } from './limits.ts';
+import {
+  ALARM_BUDGET_MS,
+  HIGH_WATER_BYTES,
+  HIGH_WATER_ITEMS,
+  LAST_CALLS_MS,
+  MAX_SLEEP_MS,
+  RECOVERY_MS,
+} from './limits.ts';
 import { Outbox } from './Outbox.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
@@ -26,7 +33,7 @@ export type Accepted = { ok: true } | { ok: false; reason: 'full' };
 
 /**
  * One account's delivery: items come into the inbox, become frozen jobs, and end in exactly one outcome. It knows no
- * clock, network or alarm but those of its ground. The steps are freezeInbox, chooseJob and advanceJob.
+ * clock, network or alarm but those of its ground. The steps are freezeNext, chooseJob and advanceJob.
  */
 export class Delivery {
   readonly #outbox: Outbox;
@@ -47,7 +54,7 @@ export class Delivery {
   /** The same for items that are packed into rows already. */
   store(account: string, chunks: readonly Chunk[]): Accepted {
     this.#outbox.account = account;
-    const hasRoom = sumWaiting(this.#outbox) + countItems(chunks) <= HIGH_WATER_ITEMS;
+    const hasRoom = this.#hasRoomFor(countItems(chunks));
     // Opt-outs and erasures find room past every mark.
     if (!hasRoom && chunks.some(({ lane }) => !laneOf(lane).withdraws)) return { ok: false, reason: 'full' };
     const now = this.#outbox.now();
@@ -59,6 +66,11 @@ export class Delivery {
     });
     this.#wake.resolve();
     return { ok: true };
+  }
+
+  #hasRoomFor(items: number): boolean {
+    const { sql } = this.#outbox;
+    return sumWaiting(this.#outbox) + items <= HIGH_WATER_ITEMS && sql.databaseSize <= HIGH_WATER_BYTES;
   }
 
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */
@@ -125,27 +137,31 @@ export class Delivery {
   async #run(deadlineMs: number): Promise<void> {
     const outbox = this.#outbox;
     const onTheWay = new Set<Promise<void>>();
-    let troubles: unknown[] = [];
+    const troubles = new Map<LaneName, unknown>();
     for (;;) {
       this.#wake = Promise.withResolvers<void>();
-      let frozen = 0;
       // Past its time it only waits for what is on its way, but an opt-out does not wait for a call that hangs.
       const consentOnly = outbox.now() >= deadlineMs;
-      const isOver = consentOnly && (onTheWay.size === 0 || outbox.now() >= deadlineMs + CALL_TIMEOUT_MS);
+      const isOver = consentOnly && (onTheWay.size === 0 || outbox.now() >= deadlineMs + LAST_CALLS_MS);
       if (!isOver) {
-        // What cannot be frozen (the database is away) holds up nothing that was frozen before.
-        if (troubles.length === 0) ({ frozen, troubles } = await freezeInbox(outbox, { consentOnly }));
-        for (let job = chooseJob(outbox, { consentOnly }); job; job = chooseJob(outbox, { consentOnly })) {
-          const task: Promise<void> = advanceJob(outbox, job).finally(() => onTheWay.delete(task));
-          onTheWay.add(task);
-        }
+        // A lane that cannot be frozen (the database is away) holds up neither the others nor what was frozen before.
+        const except = new Set(troubles.keys());
+        for (
+          let next = freezeNext(outbox, { consentOnly, except });
+          next;
+          next = freezeNext(outbox, { consentOnly, except })
+        )
+          start(
+            onTheWay,
+            next.done.catch((error) => void troubles.set(next.lane, error)),
+          );
+        for (let job = chooseJob(outbox, { consentOnly }); job; job = chooseJob(outbox, { consentOnly }))
+          start(onTheWay, advanceJob(outbox, job));
       }
-      // There may be more of a group, and a connection free for it.
-      if (frozen > 0) continue;
       if (onTheWay.size === 0) break;
       await this.#waitForNews(onTheWay, deadlineMs);
     }
-    if (troubles.length > 0) throw new AggregateError(troubles, 'what is in the inbox could not be frozen');
+    if (troubles.size > 0) throw new AggregateError(troubles.values(), 'what is in the inbox could not be frozen');
   }
 
   /** Until a call is answered, something is accepted, or something else falls due: a hung call holds up no other. */
@@ -166,4 +182,10 @@ export class Delivery {
       return outbox.now() + RECOVERY_MS;
     }
   }
+}
+
+/** Keeps a step among those that are on their way until it has ended. */
+function start(onTheWay: Set<Promise<void>>, step: Promise<void>): void {
+  const task = step.finally(() => onTheWay.delete(task));
+  onTheWay.add(task);
 }

@@ -8,7 +8,7 @@ import type { LastError } from './figures/noteAnswer.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Ground } from './Ground.ts';
 import type { Found } from './lane.ts';
-import type { ErrorPages } from './settleImport.ts';
+import type { Polling } from './settleImport.ts';
 import { type Stops, stampStops } from './stops.ts';
 import { Inbox } from './tables/inbox.ts';
 
@@ -24,8 +24,12 @@ export class Outbox {
   readonly inbox: Inbox;
   /** Jobs that are being sent or asked after, with their lane. */
   readonly busy = new Map<number, LaneName>();
-  /** Import errors read so far, by job. */
-  readonly errorPages = new Map<number, ErrorPages>();
+  /** Lanes of which a batch is being frozen. */
+  readonly freezing = new Set<LaneName>();
+  /** What asking after imports has come to so far, by job. */
+  readonly polling = new Map<number, Polling>();
+  /** When Klaviyo last took a call, by operation. */
+  readonly takenMs = new Map<Operation, number>();
   /** The items of jobs that were frozen in this life and have not been called yet, by job. */
   readonly fresh = new Map<number, FrozenItem[]>();
   /** Profile ids found so far for a job's call, by job. */

@@ -89,15 +89,18 @@ function sortOut(outbox: Outbox, job: Job, action: Action & { kind: 'evict' | 's
   }
   for (const outcome of ['delivered', 'duplicate'] as const)
     countOutcome(sql, { lane: job.lane, outcome, reason: '', n: left[outcome] }, nowMs);
-  goAlone(outbox, left.alone);
+  goAlone(outbox, job, left.alone);
   if (left.again.length > 0) replaceItems(sql, job.id, left.again, nowMs);
   else deleteJob(sql, job.id);
 }
 
-/** Sends items on through the lane `profile`, which from now on has accepted them in their own lane's place. */
-function goAlone(outbox: Outbox, items: readonly FrozenItem[]): void {
+/**
+ * Sends items on through the lane `profile`, which from now on has accepted them in their own lane's place. They wait
+ * there since their job was made: imports that were made after it are newer.
+ */
+function goAlone(outbox: Outbox, { createdMs }: Job, items: readonly FrozenItem[]): void {
   const singles = items.flatMap((item) => (item.lane === 'profiles' ? [{ ...item, lane: 'profile' as const }] : []));
-  for (const chunk of chunkItems(singles)) outbox.inbox.add(chunk, outbox.now());
+  for (const chunk of chunkItems(singles)) outbox.inbox.add(chunk, createdMs);
   shiftCount(outbox.sql, { lane: 'profiles', outcome: 'accepted', reason: '', n: -singles.length });
   shiftCount(outbox.sql, { lane: 'profile', outcome: 'accepted', reason: '', n: singles.length });
 }

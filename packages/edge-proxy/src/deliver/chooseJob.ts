@@ -1,10 +1,13 @@
 import type { Operation } from '../klaviyo/operations.ts';
+import { logDefect } from '../logDefect.ts';
+import type { Lane, Turn } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
-import { AGE_MS_PER_PRIORITY, MAX_CONNECTIONS, MAX_CONSENT_CONNECTIONS } from './limits.ts';
+import { AGE_MS_PER_PRIORITY, MAX_CONNECTIONS, MAX_CONSENT_CONNECTIONS, MAX_SLEEP_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { permitAt } from './permitAt.ts';
 import { openAt, reserveProbe } from './stops.ts';
-import { type Job, type JobHead, readItems, readJobHeads } from './tables/jobs.ts';
+import type { Waiting } from './tables/inbox.ts';
+import { type Job, type JobHead, postponeJob, readItems, readJobHeads } from './tables/jobs.ts';
 
 /** A job that waits for its turn, and when it may go: its own pause, what Klaviyo closed, and the rate limits. */
 export interface Candidate {
@@ -15,23 +18,34 @@ export interface Candidate {
 /** The most urgent job that may go now, marked as on its way. */
 export function chooseJob(outbox: Outbox, { consentOnly = false } = {}): Job | undefined {
   const now = outbox.now();
-  const chosen = listCandidates(outbox)
+  const candidates = listCandidates(outbox)
     .filter(({ head, dueMs }) => dueMs <= now && hasConnection(outbox, head))
     .filter(({ head }) => !consentOnly || laneOf(head.lane).consent)
-    .sort((a, b) => rank(a.head, now) - rank(b.head, now))[0];
-  if (!chosen) return undefined;
-  const { head } = chosen;
-  outbox.busy.set(head.id, head.lane);
-  outbox.stops = nextOperations(head).reduce((stops, operation) => reserveProbe(stops, operation, now), outbox.stops);
-  return { ...head, items: takeItems(outbox, head) };
+    .sort((a, b) => rank(a.head, now) - rank(b.head, now));
+  for (const { head } of candidates) {
+    const items = takeItems(outbox, head);
+    if (!items) continue;
+    outbox.busy.set(head.id, head.lane);
+    outbox.stops = nextOperations(head).reduce((stops, operation) => reserveProbe(stops, operation, now), outbox.stops);
+    return { ...head, items };
+  }
+  return undefined;
 }
 
 /** A job that was frozen a moment ago need not be read back: parsing is half of what delivery costs. */
-function takeItems({ sql, fresh }: Outbox, { id }: JobHead): Job['items'] {
-  const items = fresh.get(id) ?? readItems(sql, id);
-  // Its first call may change the row, which alone is true from then on.
-  fresh.delete(id);
-  return items;
+function takeItems(outbox: Outbox, { id, attempts, settling }: JobHead): Job['items'] | undefined {
+  const { sql, fresh } = outbox;
+  try {
+    const items = fresh.get(id) ?? readItems(sql, id);
+    // Its first call may change the row, which alone is true from then on.
+    fresh.delete(id);
+    return items;
+  } catch (error) {
+    // A row that this release cannot read is kept for one that can, and holds up no other.
+    logDefect('a job cannot be read', error);
+    postponeJob(sql, id, { attempts, nextMs: outbox.now() + MAX_SLEEP_MS, settling });
+    return undefined;
+  }
 }
 
 /** Every job that waits for its turn. Stops and limits are read once, however many jobs wait for them. */
@@ -50,25 +64,34 @@ export function listCandidates(outbox: Outbox): Candidate[] {
 }
 
 /** Jobs that may go, where they keep an order only the first of it. */
-function sendableJobs({ sql, busy }: Outbox): JobHead[] {
+function sendableJobs({ sql, busy, inbox }: Outbox): JobHead[] {
   const heads = readJobHeads(sql);
+  const others: Turn[] = [...heads, ...inbox.waiting().map(toTurn)];
   const isInTurn = (head: JobHead) => {
     const { inOrder } = laneOf(head.lane);
     const isAhead = (other: JobHead) =>
       other.lane === head.lane && (inOrder === 'lane' || other.run === head.run) && isBefore(other, head);
-    return inOrder === undefined || !heads.some(isAhead);
+    return (
+      (inOrder === undefined || !heads.some(isAhead)) &&
+      !others.some((other) => laneOf(head.lane).waitsFor?.(head, other))
+    );
   };
   return heads.filter((head) => !busy.has(head.id) && isInTurn(head));
+}
+
+/** What is in the inbox comes after every job there is. */
+function toTurn({ lane, oldestMs }: Waiting): Turn {
+  const last = Number.POSITIVE_INFINITY;
+  return { lane, receivedMs: oldestMs, createdMs: last, place: last };
 }
 
 function hasConnection({ busy }: Outbox, { lane: name }: JobHead): boolean {
   const lane = laneOf(name);
   const others = [...busy.values()].map(laneOf);
   const pool = lane.consent ? MAX_CONSENT_CONNECTIONS : MAX_CONNECTIONS;
-  return (
-    others.filter(({ consent }) => consent === lane.consent).length < pool &&
-    others.filter((other) => other === lane).length < lane.maxInFlight
-  );
+  // An opt-out waits for no sign-up that hangs.
+  const shares = (other: Lane) => other.consent === lane.consent && other.withdraws === lane.withdraws;
+  return others.filter(shares).length < pool && others.filter((other) => other === lane).length < lane.maxInFlight;
 }
 
 /**
@@ -80,10 +103,10 @@ function rank({ lane: name, nextMs }: JobHead, nowMs: number): number {
   return consent ? priority : priority - (nowMs - nextMs) / AGE_MS_PER_PRIORITY;
 }
 
-/** Whether a job comes before another: what settles already, then the older one. */
+/** Whether a job comes before another: what settles already, then in the order in which they left the inbox. */
 function isBefore(a: JobHead, b: JobHead): boolean {
   const settling = Number(b.settling !== null) - Number(a.settling !== null);
-  return (settling || a.receivedMs - b.receivedMs || a.id - b.id) < 0;
+  return (settling || a.place - b.place || a.id - b.id) < 0;
 }
 
 /** What the job's next step will call, in order. */

@@ -3,7 +3,7 @@ import type { KlaviyoAnswer } from '../klaviyo/client.ts';
 import type { KlaviyoError } from '../klaviyo/errors.ts';
 import type { Item } from '../map/item.ts';
 import type { Lane } from './lane.ts';
-import { MAX_LOOK_UPS, MAX_RETRY_MS, MIN_PAUSE_MS } from './limits.ts';
+import { MAX_LOOK_UPS, MAX_RETRY_MS, MAX_TRIES_ALONE, MAX_TRIES_TOGETHER, MIN_PAUSE_MS } from './limits.ts';
 import { countSorted, type Sorted, sortErrors } from './sortErrors.ts';
 
 /** What happens to a job after its call. */
@@ -27,10 +27,24 @@ interface SentJob {
   items: readonly Item[];
   /** Tries before this one. */
   attempts: number;
+  /** Klaviyo has taken another call of the kind since this job was made: it is well, and the trouble is in here. */
+  othersTaken: boolean;
 }
 
-/** Decides what becomes of a job: one row a kind of answer. Pure: the caller supplies chance. */
+/**
+ * Decides what becomes of a job. Pure: the caller supplies chance. What fails again and again while others are taken is
+ * halved, until the item that a firewall or a bug of Klaviyo's stumbles over is alone and dies.
+ */
 export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => number): Action {
+  const action = decideAnswer(answer, job, random);
+  const tries = job.attempts + 1;
+  if (action.kind !== 'retry' || !job.othersTaken || tries < MAX_TRIES_TOGETHER) return action;
+  if (job.items.length > 1) return { kind: 'split' };
+  return tries < MAX_TRIES_ALONE ? action : { kind: 'bury', reason: 'klaviyo_rejected', error: undefined };
+}
+
+/** One row a kind of answer. */
+function decideAnswer(answer: KlaviyoAnswer, job: SentJob, random: () => number): Action {
   const retry = { kind: 'retry', delayMs: backoff(job.attempts, random) } as const;
   if (answer.kind === 'no_answer') return answer.why === 'paced' ? { kind: 'wait', delayMs: MIN_PAUSE_MS } : retry;
   const { status, errors } = answer;
@@ -45,6 +59,8 @@ export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => 
       // An HTML 403 is the CDN's challenge, not Klaviyo's answer: it passes.
       return errors ? { kind: 'stop', scope: 'operation', reason: 'klaviyo_scope_missing' } : retry;
     case 404:
+      // Without Klaviyo's error it is somebody else's answer: a wrong address, or a gateway.
+      if (!errors) return retry;
       // A profile may be gone since its id was looked up.
       if (job.lane.lookUp?.(job.run) && job.attempts + 1 < MAX_LOOK_UPS) return retry;
       return { ...rejected, reason: namesList(job) ? 'list_not_found' : 'klaviyo_rejected' };
@@ -70,7 +86,10 @@ export function decideAction(answer: KlaviyoAnswer, job: SentJob, random: () => 
 }
 
 /** A bad item dies alone: Klaviyo's pointers name it; without them halving finds it. */
-export function decideRefused(errors: readonly KlaviyoError[], { lane, items }: SentJob): Action {
+export function decideRefused(
+  errors: readonly KlaviyoError[],
+  { lane, items }: Pick<SentJob, 'lane' | 'items'>,
+): Action {
   const sorted = sortErrors(errors, lane, items);
   if (countSorted(sorted) > 0) return { kind: 'evict', ...sorted };
   return items.length > 1 ? { kind: 'split' } : { kind: 'bury', reason: 'klaviyo_rejected', error: errors[0] };

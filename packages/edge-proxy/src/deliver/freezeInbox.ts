@@ -5,45 +5,52 @@ import { type FrozenItem, freeze, readyAt } from './freeze.ts';
 import { openGate } from './gate.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
-import { MAX_JOB_BYTES, MAX_READY_JOBS, MAX_ROW_BYTES } from './limits.ts';
+import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, RECOVERY_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { openOnce } from './tables/once.ts';
 import { countOutcome } from './tables/outcomes.ts';
 
-interface FrozenInbox {
-  /** Batches of which a job was made. */
-  frozen: number;
-  /** What went wrong; what it concerns stays in the inbox. */
-  troubles: unknown[];
+interface Choice {
+  consentOnly: boolean;
+  except: ReadonlySet<LaneName>;
 }
 
-/** Turns what is ready in the inbox into jobs, one a batch. */
-export async function freezeInbox(outbox: Outbox, { consentOnly = false } = {}): Promise<FrozenInbox> {
-  const result: FrozenInbox = { frozen: 0, troubles: [] };
-  for (const batch of batchWaiting(outbox.inbox.waiting()).sort(byPriority)) {
-    if (consentOnly && !laneOf(batch.lane).consent) continue;
-    if (batchDueAt(outbox, batch, countJobs(outbox.sql)) > outbox.now()) continue;
-    try {
-      await freezeBatch(outbox, batch);
-      result.frozen += 1;
-    } catch (error) {
-      result.troubles.push(error);
-    }
-  }
-  return result;
+/** A batch of this lane becomes jobs. */
+interface Freezing {
+  lane: LaneName;
+  done: Promise<void>;
+}
+
+/**
+ * Begins to turn the most urgent batch that is ready into jobs: one of each lane at a time, so that opt-outs, which need
+ * no database, do not wait for one that is slow. Undefined when nothing is ready.
+ */
+export function freezeNext(outbox: Outbox, { consentOnly, except }: Choice): Freezing | undefined {
+  const now = outbox.now();
+  const jobs = countJobs(outbox.sql, now);
+  const batch = batchWaiting(outbox.inbox.waiting())
+    .filter(({ lane }) => !except.has(lane) && (laneOf(lane).consent || !consentOnly))
+    .filter((ready) => batchDueAt(outbox, ready, jobs) <= now)
+    .sort(byPriority)[0];
+  if (!batch) return undefined;
+  outbox.freezing.add(batch.lane);
+  return { lane: batch.lane, done: freezeBatch(outbox, batch).finally(() => outbox.freezing.delete(batch.lane)) };
 }
 
 /** When the first batch of the inbox may become a job; infinite while none may. */
 export function inboxDueAt(outbox: Outbox): number {
-  const jobs = countJobs(outbox.sql);
+  const jobs = countJobs(outbox.sql, outbox.now());
   return Math.min(...batchWaiting(outbox.inbox.waiting()).map((batch) => batchDueAt(outbox, batch, jobs)));
 }
 
 /** A lane with all the jobs it may have takes no more until one of them ends. */
-function batchDueAt({ settings }: Outbox, batch: Batch, jobs: ReadonlyMap<LaneName, number>): number {
-  if ((jobs.get(batch.lane) ?? 0) >= MAX_READY_JOBS) return Number.POSITIVE_INFINITY;
-  return readyAt(batch, laneOf(batch.lane), settings.config.delivery, MAX_JOB_BYTES);
+function batchDueAt(outbox: Outbox, batch: Batch, jobs: ReturnType<typeof countJobs>): number {
+  const { all, ready } = jobs.get(batch.lane) ?? { all: 0, ready: 0 };
+  if (ready >= MAX_READY_JOBS || all >= MAX_JOBS) return Number.POSITIVE_INFINITY;
+  // The end of a freezing wakes whoever waits; this is for a life that did not wait for it.
+  if (outbox.freezing.has(batch.lane)) return outbox.now() + RECOVERY_MS;
+  return readyAt(batch, laneOf(batch.lane), outbox.settings.config.delivery, MAX_JOB_BYTES);
 }
 
 async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {

@@ -31,6 +31,8 @@ export interface Lane<I extends Item = Item> {
   settles: boolean;
   /** Jobs that wait until the one before them has ended: all of the lane, or those of one run. */
   inOrder?: 'lane' | 'run';
+  /** Whether a job has to wait until something of another lane is over. @default never */
+  waitsFor?(job: Turn, other: Turn): boolean;
   /** Items with the same key may share a call. */
   groupKey(item: I): string;
   /** Given where all groups of the lane fill their calls together: the part of a full call that each is sure of. */
@@ -54,6 +56,14 @@ export interface Lane<I extends Item = Item> {
    * or goes again without its weakest identifier. @default it dies
    */
   onConflict?: 'single' | 'weaken';
+}
+
+/** When something had its turn. Epoch milliseconds; what waits in the inbox has no place yet, and was not created. */
+export interface Turn {
+  lane: LaneName;
+  receivedMs: number;
+  createdMs: number;
+  place: number;
 }
 
 /** Reads that come before a call. Each takes a permit of its own. */

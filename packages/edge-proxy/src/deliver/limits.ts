@@ -28,13 +28,21 @@ export const MAX_SINGLES_PER_FREEZE = 20;
 /** Ours: single profile changes on their way at once; imports and events keep half of the connections. */
 export const MAX_SINGLES_IN_FLIGHT = 2;
 
+/** Ours: tries of a job that Klaviyo does not answer while it takes others: before it is halved, and of an item alone. */
+export const MAX_TRIES_TOGETHER = 5;
+export const MAX_TRIES_ALONE = 10;
+
+/** Ours: an import that is still not done, or cannot be asked after so often in a row, is sent again: it is idempotent. */
+export const MAX_SETTLE_MS = 6 * 3_600_000;
+export const MAX_UNREADABLE_POLLS = 3;
+
 /** Ours: tries of a call with looked-up ids that Klaviyo does not find, before the list is taken to be what is missing. */
 export const MAX_LOOK_UPS = 3;
 
 /** Ours: what Klaviyo says of its limits is followed up to so many times the documented one. */
 export const MAX_LIMIT_GROWTH = 10;
 
-/** Workers allow six connections at once; four carry events and profiles, one stays free for consent. */
+/** Workers allow six connections at once: four carry events and profiles, one sign-ups, one opt-outs and erasures. */
 export const MAX_CONNECTIONS = 4;
 export const MAX_CONSENT_CONNECTIONS = 1;
 
@@ -44,8 +52,12 @@ export const CALL_TIMEOUT_MS = 15_000;
 /** Ours: an alarm's work; short, so that a deploy or eviction interrupts little. */
 export const ALARM_BUDGET_MS = 20_000;
 
-/** Ours: how often an asynchronous import is asked whether it is done. */
+/** Ours: so long after its time an alarm still takes opt-outs on while it waits for the last of what is on its way. */
+export const LAST_CALLS_MS = 5 * 60_000;
+
+/** Ours: how often an asynchronous import is asked whether it is done, at first and in the end. */
 export const SETTLE_POLL_MS = 5_000;
+export const MAX_SETTLE_POLL_MS = 120_000;
 
 /** Ours: how often a stopped account or operation is tried again. */
 export const PROBE_MS = 60_000;
@@ -69,8 +81,12 @@ export const ONCE_TTL_MS = 90 * 24 * 3_600_000;
 export const HIGH_WATER_ITEMS = 2_000_000;
 export const BACK_PRESSURE_SECONDS = 600;
 
-/** Ours: ready jobs of one lane at a time; more would only age. */
+/** A Durable Object's SQLite holds 10 GB (Cloudflare's limits page). Full, it could not even be emptied. */
+export const HIGH_WATER_BYTES = 6e9;
+
+/** Ours: jobs of one lane that may go now; more would only age. Those that wait out a pause leave room for others. */
 export const MAX_READY_JOBS = 4;
+export const MAX_JOBS = 40;
 
 /** Ours: a job that has been due for so long goes before one whose lane stands a point of priority above its own. */
 export const AGE_MS_PER_PRIORITY = 1000;

@@ -3,7 +3,7 @@ import { noteAnswer } from './figures/noteAnswer.ts';
 import { CALL_TIMEOUT_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { permitAt } from './permitAt.ts';
-import { clearStops } from './stops.ts';
+import { clearStops, pausedUntil } from './stops.ts';
 import { beginCall, endCall } from './tables/calls.ts';
 
 /** The client, with each call written into the log that the rate limits are read from. What is taken reopens its operation. */
@@ -18,15 +18,20 @@ export function pacedCall(outbox: Outbox): KlaviyoCall {
     ...ground,
   });
   return async (request) => {
-    if (permitAt(outbox, request.operation) > outbox.now()) return { kind: 'no_answer', why: 'paced' };
+    const { operation } = request;
     const sentMs = outbox.now();
-    const id = beginCall(outbox.sql, request.operation, sentMs);
+    if (Math.max(permitAt(outbox, operation), pausedUntil(outbox.stops, operation)) > sentMs)
+      return { kind: 'no_answer', why: 'paced' };
+    const id = beginCall(outbox.sql, operation, sentMs);
     const answer = await client(request);
-    endCall(outbox.sql, id, outbox.now());
-    if (answer.kind === 'response') outbox.noteLimits(request.operation, answer.rateLimit);
-    if (answer.kind === 'response' && answer.status < 300)
-      outbox.stops = clearStops(outbox.stops, request.operation, outbox.now());
-    noteAnswer(outbox, request.operation, answer, outbox.now() - sentMs);
+    const now = outbox.now();
+    endCall(outbox.sql, id, now);
+    if (answer.kind === 'response') outbox.noteLimits(operation, answer.rateLimit);
+    if (answer.kind === 'response' && answer.status < 300) {
+      outbox.stops = clearStops(outbox.stops, operation, now);
+      outbox.takenMs.set(operation, now);
+    }
+    noteAnswer(outbox, operation, answer, now - sentMs);
     return answer;
   };
 }

@@ -24,8 +24,12 @@ export async function sendJob(outbox: Outbox, job: Job): Promise<void> {
   const { delivery } = outbox.settings.config;
   const body = lane.build(job.items, { nowMs: outbox.now(), delivery, ...(profileIds && { profileIds }) });
   const answer = await call({ operation, body, ...(lane.target && { id: lane.target(job.items) }) });
-  const settling = lane.settles && answer.kind === 'response' && answer.status < 300 ? readJobId(answer) : undefined;
-  if (settling === undefined) return conclude({ outbox, job, operation, answer });
+  const isBegun = answer.kind === 'response' && answer.status === 202;
+  if (!lane.settles || !isBegun) return conclude({ outbox, job, operation, answer });
+  const settling = readJobId(answer);
+  // A beginning that names no job is somebody else's.
+  if (settling === undefined)
+    return conclude({ outbox, job, operation, answer: { kind: 'no_answer', why: 'foreign' } });
   askLater(outbox, job, settling);
   hasten(outbox, job);
 }
@@ -50,7 +54,8 @@ interface Answered {
 
 function conclude({ outbox, job, operation, answer }: Answered): void {
   const lane = laneOf(job.lane);
-  const action = decideAction(answer, { ...job, lane }, outbox.ground.random);
+  const othersTaken = (outbox.takenMs.get(operation) ?? 0) > job.createdMs;
+  const action = decideAction(answer, { ...job, lane, othersTaken }, outbox.ground.random);
   // What was looked up serves one call; a look-up that goes on keeps what it has.
   if (operation === lane.operation(job.run) && action.kind !== 'wait') outbox.found.delete(job.id);
   const now = outbox.now();

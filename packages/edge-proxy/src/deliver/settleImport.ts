@@ -4,6 +4,7 @@ import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
 import type { Operation } from '../klaviyo/operations.ts';
 import { type Action, backoff, decideRefused } from './decideAction.ts';
 import type { Lane } from './lane.ts';
+import { locateProfile } from './lanes/importRows.ts';
 import { sortErrors } from './sortErrors.ts';
 import type { Job } from './tables/jobs.ts';
 
@@ -12,6 +13,8 @@ const ERRORS_PER_PAGE = '100';
 
 type Settlement =
   | { kind: 'pending' }
+  /** There is more to read of what failed. */
+  | { kind: 'reading' }
   /** `operation` could not be asked; that says nothing of the import itself. */
   | { kind: 'unanswered'; operation: Operation; answer: KlaviyoAnswer }
   | Action;
@@ -22,8 +25,14 @@ export function readJobId(answer: KlaviyoAnswer): string | undefined {
   return typeof answer.json.data.id === 'string' ? answer.json.data.id : undefined;
 }
 
-/** The errors read so far: an import may have more pages of them than the limits allow at once. */
-export interface ErrorPages {
+/** What asking after one import has come to so far. A restart forgets it, and asks anew. */
+export interface Polling {
+  /** When it was first asked after. */
+  sinceMs: number;
+  /** Answers in a row that could not be used. */
+  unreadable: number;
+  /** How many rows Klaviyo did not take; unknown until it is done. */
+  failed?: number;
   errors: KlaviyoError[];
   cursor?: string;
 }
@@ -34,15 +43,19 @@ interface Settling {
   id: string;
   lane: Lane;
   call: KlaviyoCall;
-  /** Kept by the caller from one try to the next. */
-  pages: ErrorPages;
+  polling: Polling;
   random: () => number;
 }
 
-/** Asks once whether an import is done, and reads the errors of its rows if it is. Each call takes a permit of the caller's. */
-export async function settleImport(settling: Settling): Promise<Settlement> {
-  const { job, id, call } = settling;
-  const again = { kind: 'retry', delayMs: backoff(job.attempts, settling.random) } as const;
+/** Takes one step: asks whether an import is done, or reads a page of what failed. One call, with a permit of the caller's. */
+export function settleImport(settling: Settling): Promise<Settlement> {
+  return settling.polling.failed === undefined
+    ? askWhetherDone(settling)
+    : readErrorPage(settling, settling.polling.failed);
+}
+
+async function askWhetherDone({ job, id, call, polling, random }: Settling): Promise<Settlement> {
+  const again = { kind: 'retry', delayMs: backoff(job.attempts, random) } as const;
   const operation = 'get_bulk_import_profiles_job';
   const answer = await call({ operation, id });
   if (answer.kind === 'response' && answer.status === 404) return again;
@@ -52,27 +65,30 @@ export async function settleImport(settling: Settling): Promise<Settlement> {
   // Imports are idempotent: one that Klaviyo cancelled is simply sent again.
   if (attributes.status === 'cancelled') return again;
   if (attributes.status !== 'complete') return { kind: 'pending' };
-  if (!Number(attributes.failed_count)) return { kind: 'done' };
-  return readImportErrors(settling);
+  polling.failed = Number(attributes.failed_count) || 0;
+  return polling.failed === 0 ? { kind: 'done' } : { kind: 'reading' };
 }
 
-async function readImportErrors({ job, id, lane, call, pages }: Settling): Promise<Settlement> {
+async function readErrorPage({ job, id, lane, call, polling }: Settling, failed: number): Promise<Settlement> {
   const operation = 'get_errors_for_bulk_import_profiles_job';
-  let cursor = pages.cursor;
-  do {
-    const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
-    const answer = await call({ operation, id, query });
-    if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', operation, answer };
-    pages.errors.push(...readRows(answer.json));
-    cursor = readNextCursor(answer.json);
-    if (cursor !== undefined) pages.cursor = cursor;
-  } while (cursor !== undefined);
+  const { cursor } = polling;
+  const query = { 'page[size]': ERRORS_PER_PAGE, ...(cursor === undefined ? {} : { 'page[cursor]': cursor }) };
+  const answer = await call({ operation, id, query });
+  if (answer.kind !== 'response' || answer.status !== 200) return { kind: 'unanswered', operation, answer };
+  polling.errors.push(...readRows(answer.json));
+  const next = readNextCursor(answer.json);
+  if (next !== undefined && next !== cursor) {
+    polling.cursor = next;
+    return { kind: 'reading' };
+  }
+  const { errors } = polling;
   const locate = lane.locator(job.items);
+  const rows = new Set(errors.flatMap(({ pointer }) => (pointer === undefined ? [] : locateProfile(pointer))));
   const isLocated = ({ pointer }: KlaviyoError) => pointer !== undefined && locate(pointer).length > 0;
-  // An error that leads to no row must not leave that row among the delivered. Imports are idempotent: halving finds it.
-  if (!pages.errors.every(isLocated)) return decideRefused(pages.errors, { ...job, lane });
+  // A row that failed, and of which no error tells, must not pass for delivered. Imports are idempotent: halving finds it.
+  if (rows.size < failed || !errors.every(isLocated)) return decideRefused(errors, { ...job, lane });
   // The rows that Klaviyo took are done; `settled` keeps them from being sent again.
-  return { kind: 'settled', ...sortErrors(pages.errors, lane, job.items) };
+  return { kind: 'settled', ...sortErrors(errors, lane, job.items) };
 }
 
 /** Import errors are resources whose attributes have the shape of an error object. */
@@ -83,5 +99,7 @@ function readRows(json: unknown): KlaviyoError[] {
 
 function readNextCursor(json: unknown): string | undefined {
   const next = isJsonObject(json) && isJsonObject(json.links) ? json.links.next : undefined;
-  return typeof next === 'string' ? (new URL(next).searchParams.get('page[cursor]') ?? undefined) : undefined;
+  return typeof next === 'string'
+    ? (new URL(next, 'https://a.klaviyo.com').searchParams.get('page[cursor]') ?? undefined)
+    : undefined;
 }

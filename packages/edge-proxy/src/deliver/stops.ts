@@ -18,6 +18,12 @@ export function openAt(stops: Stops, operation: Operation): number {
   return Math.max(stops.account?.untilMs ?? 0, stops[operation]?.untilMs ?? 0);
 }
 
+/** When a 429's pause ends: it binds every call, also those that a job on its way makes besides its first. */
+export function pausedUntil(stops: Stops, operation: Operation): number {
+  const stop = stops[operation];
+  return stop?.reason === 'klaviyo_rate_limited' ? stop.untilMs : 0;
+}
+
 /** The stops with the time since when each is closed: what was closed before for the same reason keeps its own. */
 export function stampStops(stops: Stops, before: Stops, nowMs: number): Stops {
   const stamped = Object.entries(stops).map(([scope, stop]) => {

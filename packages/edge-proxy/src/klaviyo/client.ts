@@ -24,8 +24,11 @@ export type KlaviyoAnswer =
       /** What it says of the operation's limits. */
       rateLimit: Partial<RateLimit>;
     }
-  /** `paced`: our own limits held the call back; it was not sent. */
-  | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' };
+  /**
+   * `paced`: our own limits held the call back; it was not sent. `foreign`: a success that Klaviyo does not answer with;
+   * a gateway or a wrong address stands in between.
+   */
+  | { kind: 'no_answer'; why: 'timeout' | 'network' | 'paced' | 'foreign' };
 
 interface KlaviyoOptions extends Pick<Ground, 'fetch' | 'now' | 'timer'> {
   baseUrl: string;
@@ -39,7 +42,7 @@ export type KlaviyoCall = (request: KlaviyoRequest) => Promise<KlaviyoAnswer>;
 /** Makes the one function through which Sluice speaks to Klaviyo. */
 export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
   return async function call(request) {
-    const { method } = OPERATIONS[request.operation];
+    const { method, success } = OPERATIONS[request.operation];
     const abort = new AbortController();
     const timer = options.timer(options.timeoutMs);
     timer.done.then(() => abort.abort());
@@ -52,7 +55,11 @@ export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
         signal: abort.signal,
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       });
-      return readAnswer(response.status, response.headers, await response.text(), options.now());
+      const text = await response.text();
+      const isForeign = response.ok && !(success as readonly number[]).includes(response.status);
+      return isForeign
+        ? { kind: 'no_answer', why: 'foreign' }
+        : readAnswer(response.status, response.headers, text, options.now());
     } catch {
       return { kind: 'no_answer', why: abort.signal.aborted ? 'timeout' : 'network' };
     } finally {

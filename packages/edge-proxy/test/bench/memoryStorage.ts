@@ -21,6 +21,7 @@ export function memoryStorage(): Ground['storage'] {
   const kv = new Map<string, unknown>();
   const storage = {
     sql: {
+      databaseSize: 0,
       exec: (query: string, ...bindings: Value[]) => cursor((known.get(query) ?? find(query))(bindings, query)),
     },
     kv: {

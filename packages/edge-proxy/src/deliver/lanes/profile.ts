@@ -17,6 +17,8 @@ export const profile: Lane<SingleProfileItem> = {
   settles: false,
   // An append that comes after the unappend it was sent before would bring the value back.
   inOrder: 'run',
+  // An import that was on its way before the change came would undo it.
+  waitsFor: (job, other) => other.lane === 'profiles' && other.createdMs <= job.receivedMs,
   onConflict: 'weaken',
   groupKey: () => '',
   // It stands in the rows of jobs, so its form stays what it is.

@@ -17,6 +17,8 @@ export const profiles: Lane<ProfileItem> = {
   settles: true,
   // And a try that comes late would bring old values back.
   inOrder: 'lane',
+  // What an earlier import left for single calls is older than what is in this one.
+  waitsFor: (job, other) => other.lane === 'profile' && other.receivedMs < job.createdMs,
   onConflict: 'single',
   groupKey: () => '',
   // The queue may bring a message twice.

@@ -15,6 +15,8 @@ export const subscribe: Lane<SubscribeItem> = {
   maxItems: MAX_SUBSCRIPTIONS_PER_CALL,
   maxInFlight: MAX_CONSENT_CONNECTIONS,
   settles: false,
+  // A sign-up after an opt-out must not be overtaken by it, and lift it too early.
+  waitsFor: (job, other) => (other.lane === 'unsubscribe' || other.lane === 'erase') && other.place < job.place,
   groupKey: (item) => item.list ?? '',
   repeatKey: (item) => JSON.stringify([item.list, item.channels, profileKey(item)]),
   build(items): BulkSubscribeProfiles {

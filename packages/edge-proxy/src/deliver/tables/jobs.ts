@@ -10,6 +10,10 @@ export interface Job {
   items: FrozenItem[];
   attempts: number;
   nextMs: number;
+  /** When this row was made. */
+  createdMs: number;
+  /** Its turn where jobs keep an order: halves have that of the whole. */
+  place: number;
   /** From when the age of its oldest item counts. */
   receivedMs: number;
   /** Klaviyo's id of the asynchronous job that is polled. */
@@ -19,44 +23,27 @@ export interface Job {
 }
 
 /** What is needed to choose a job, without its items. */
-export type JobHead = Pick<Job, 'id' | 'lane' | 'attempts' | 'nextMs' | 'receivedMs' | 'settling' | 'run'>;
+export type JobHead = Pick<
+  Job,
+  'id' | 'lane' | 'attempts' | 'nextMs' | 'createdMs' | 'place' | 'receivedMs' | 'settling' | 'run'
+>;
 
-interface JobRow extends Record<string, SqlStorageValue> {
-  id: number;
-  lane: LaneName;
-  items: string;
-  attempts: number;
-  next_at: number;
-  received_at: number;
-  settling: string | null;
-  run: string;
-}
-
-type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'>;
+type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'> & { place?: number };
 
 /** `text`: the items' JSON, a line each, where the caller has it already. Returns the job's id. */
 export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = toText(job.items)): number {
   assertRowFits(text);
   const query =
-    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id';
-  const { lane, items, attempts, receivedMs, run } = job;
-  return sql.exec<{ id: number }>(query, lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run).one().id;
+    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run, place) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id';
+  const { lane, items, attempts, receivedMs, run, place = null } = job;
+  const values = [lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run, place];
+  return sql.exec<{ id: number }>(query, ...values).one().id;
 }
 
 export function readJobHeads(sql: SqlStorage): JobHead[] {
-  const query = 'SELECT id, lane, attempts, next_at, received_at, settling, run FROM jobs ORDER BY next_at, id';
-  return sql
-    .exec<Omit<JobRow, 'items'>>(query)
-    .toArray()
-    .map((row) => ({
-      id: row.id as number,
-      lane: row.lane as LaneName,
-      attempts: row.attempts as number,
-      nextMs: row.next_at as number,
-      receivedMs: row.received_at as number,
-      settling: row.settling as string | null,
-      run: row.run as string,
-    }));
+  const query = `SELECT id, lane, attempts, next_at AS nextMs, created_at AS createdMs, coalesce(place, id) AS place,
+    received_at AS receivedMs, settling, run FROM jobs ORDER BY next_at, id`;
+  return sql.exec<JobHead>(query).toArray();
 }
 
 export function readItems(sql: SqlStorage, id: number): FrozenItem[] {
@@ -106,10 +93,11 @@ export function countJobItems(sql: SqlStorage): Map<LaneName, number> {
   return new Map(rows.map(({ lane, n }) => [lane, n]));
 }
 
-/** Jobs by lane. */
-export function countJobs(sql: SqlStorage): Map<LaneName, number> {
-  const rows = sql.exec<{ lane: LaneName; n: number }>('SELECT lane, count(*) AS n FROM jobs GROUP BY lane').toArray();
-  return new Map(rows.map(({ lane, n }) => [lane, n]));
+/** Jobs by lane: all, and those that wait out no pause. */
+export function countJobs(sql: SqlStorage, nowMs: number): Map<LaneName, { all: number; ready: number }> {
+  const query = 'SELECT lane, count(*) AS n, sum(next_at <= ?) AS ready FROM jobs GROUP BY lane';
+  const rows = sql.exec<{ lane: LaneName; n: number; ready: number }>(query, nowMs).toArray();
+  return new Map(rows.map(({ lane, n, ready }) => [lane, { all: n, ready }]));
 }
 
 /** From when the age of the oldest of some items counts. */

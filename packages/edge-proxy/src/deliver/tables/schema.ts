@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS jobs (
   received_at INTEGER NOT NULL,
   settling TEXT,
   run TEXT NOT NULL DEFAULT '',
+  place INTEGER,
   items TEXT NOT NULL
 ) STRICT;
 
@@ -86,6 +87,7 @@ export function createTables(sql: SqlStorage): void {
   sql.exec(SCHEMA);
   // Jobs of an earlier release have no run, and need none: the lanes of then had but one.
   if (!hasColumn(sql, 'jobs', 'run')) sql.exec("ALTER TABLE jobs ADD COLUMN run TEXT NOT NULL DEFAULT ''");
+  if (!hasColumn(sql, 'jobs', 'place')) sql.exec('ALTER TABLE jobs ADD COLUMN place INTEGER');
 }
 
 function hasTable(sql: SqlStorage, table: string): boolean {

@@ -135,7 +135,12 @@ export abstract class DeliveryHost {
       };
     };
     const storage = {
-      sql: { exec: lives(sql.exec) },
+      sql: {
+        exec: lives(sql.exec),
+        get databaseSize() {
+          return sql.databaseSize;
+        },
+      },
       kv: { get: lives(kv.get), put: lives(kv.put), delete: lives(kv.delete) },
       transactionSync: lives(transactionSync),
     };

@@ -27,6 +27,8 @@ export class Network {
   hidesLimits = false;
   /** Klaviyo refuses every call that holds an event of the metric Fragile, and does not say which it is. */
   refusesFragile = false;
+  /** Answers in Klaviyo's place, where it returns something. */
+  answerInstead: (path: string, init: RequestInit) => Response | undefined = () => undefined;
   readonly calls: { path: string; atMs: number; status: number | undefined }[] = [];
   readonly #time: VirtualTime;
   readonly #klaviyo: Emulator;
@@ -44,7 +46,8 @@ export class Network {
     if (mishap === 'reset') throw new TypeError('connection reset');
     const isRefused = this.refusesFragile && String(init.body).includes('"Fragile"');
     const refused = isRefused ? Response.json(problem(400, 'invalid'), { status: 400 }) : mishapAnswer(mishap);
-    const answer = refused ?? (await this.#ask(url, init));
+    const instead = this.answerInstead(new URL(url).pathname, init);
+    const answer = refused ?? instead ?? (await this.#ask(url, init));
     if (mishap === 'lostSilently') return ended;
     await this.#travel(ended);
     if (mishap === 'lost') throw new TypeError('connection lost');

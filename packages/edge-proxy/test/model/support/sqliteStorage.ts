@@ -4,7 +4,13 @@ import type { Ground } from '../../../src/deliver/Ground.ts';
 /** A Durable Object's storage on Node's own SQLite: what outlives a crash is what stands in `db`. */
 export function sqliteStorage(db: DatabaseSync): Ground['storage'] {
   db.exec('CREATE TABLE IF NOT EXISTS _kv (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
-  const sql = { exec: (query: string, ...bindings: SQLInputValue[]) => execute(db, query, bindings) };
+  const pragma = (name: string) => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
+  const sql = {
+    exec: (query: string, ...bindings: SQLInputValue[]) => execute(db, query, bindings),
+    get databaseSize() {
+      return pragma('page_count') * pragma('page_size');
+    },
+  };
   const storage = {
     sql,
     kv: {

@@ -54,15 +54,21 @@ describe('the job that goes next', () => {
       [...times(5, 'events'), ...times(2, 'subscribe')],
       [6, 1, 2, 3, 4],
     ],
+    ['is an opt-out before an erasure, which share a connection', [{ lane: 'erase' }, { lane: 'unsubscribe' }], [2]],
     [
-      'is an opt-out before an erasure and a sign-up',
-      [{ lane: 'subscribe' }, { lane: 'erase' }, { lane: 'unsubscribe' }],
-      [3],
+      'is an opt-out before a sign-up however long that has waited, and then that, on connections of their own',
+      [{ lane: 'subscribe', dueForMs: 1e9 }, { lane: 'unsubscribe' }],
+      [2, 1],
     ],
     [
-      'is an opt-out before a sign-up however long that has waited',
-      [{ lane: 'subscribe', dueForMs: 1e9 }, { lane: 'unsubscribe' }],
-      [2],
+      'is no sign-up while an earlier opt-out or erasure is not over',
+      [{ lane: 'unsubscribe' }, { lane: 'subscribe' }],
+      [1],
+    ],
+    [
+      'is no import while a change that an earlier one left behind is not over, and no change while such an import is',
+      [{ lane: 'profile', receivedMs: 1 }, { lane: 'profiles' }],
+      [1],
     ],
     [
       'is what has waited long rather than what stands higher: nothing starves',
@@ -74,7 +80,11 @@ describe('the job that goes next', () => {
       [...times(4, 'events').map((job) => ({ ...job, dueForMs: 2000 })), { lane: 'members', dueForMs: 10_001 }],
       [1, 2, 3, 4],
     ],
-    ['is one import at a time, the oldest', [{ lane: 'profiles' }, { lane: 'profiles', receivedMs: 1 }], [2]],
+    [
+      'is one import at a time, in the order of the inbox',
+      [{ lane: 'profiles' }, { lane: 'profiles', receivedMs: 1 }],
+      [1],
+    ],
     [
       'is the import that settles',
       [

@@ -55,10 +55,14 @@ const removal = memberItem('r', { action: 'remove' });
 const retry = { kind: 'retry', delayMs: 2000 };
 const bury = { kind: 'bury', reason: 'klaviyo_rejected', error: errorAt() };
 
-function decide(answer: KlaviyoAnswer, items: readonly Item[] = two, attempts = 0, chance = 1): Action {
+function decide(
+  answer: KlaviyoAnswer,
+  items: readonly Item[] = two,
+  { attempts = 0, chance = 1, othersTaken = false } = {},
+): Action {
   const lane = laneOf(items[0]?.lane ?? 'events');
   const run = items[0] && lane.runKey ? lane.runKey(items[0]) : '';
-  return decideAction(answer, { lane, run, items, attempts }, () => chance);
+  return decideAction(answer, { lane, run, items, attempts, othersTaken }, () => chance);
 }
 
 describe('what becomes of a job', () => {
@@ -190,6 +194,8 @@ describe('what becomes of a job', () => {
     ],
     ['403 in HTML: the CDN, again later', html(403), two, retry],
     ['404: dead', json(404), two, bury],
+    ['404 without Klaviyo’s error: somebody else’s answer', html(404), two, retry],
+    ['a success that Klaviyo does not answer with: again later', { kind: 'no_answer', why: 'foreign' }, two, retry],
     [
       '404 of a subscription: the list is missing',
       json(404),
@@ -273,7 +279,7 @@ describe('what becomes of a job', () => {
 
   it.each([0, 1_000_000])('a 429 with %d ms to wait or with the least of chance is no licence to spin', (wait) => {
     const pauses = [0, 0.5, 1].map((chance) =>
-      decide(json(429, wait === 0 ? { retryAfterMs: 0 } : {}), two, 0, chance),
+      decide(json(429, wait === 0 ? { retryAfterMs: 0 } : {}), two, { chance }),
     );
     expect(pauses.filter((pause) => pause.kind !== 'pause' || pause.delayMs < 1000)).toEqual([]);
   });
@@ -281,21 +287,42 @@ describe('what becomes of a job', () => {
 
 describe('a list that is not there', () => {
   it('is told from a profile that is gone by asking thrice', () => {
-    const actions = [0, 1, 2].map((attempts) => decide(json(404), [removal], attempts).kind);
+    const actions = [0, 1, 2].map((attempts) => decide(json(404), [removal], { attempts }).kind);
     expect(actions).toEqual(['retry', 'retry', 'bury']);
+  });
+});
+
+describe('what fails again and again while Klaviyo takes others', () => {
+  const becomes = (answer: KlaviyoAnswer, items: readonly Item[], othersTaken: boolean) =>
+    [3, 4, 8, 9].map((attempts) => decide(answer, items, { attempts, othersTaken }).kind);
+
+  it.each([
+    ['is halved from its fifth try on', html(403), two, true, ['retry', 'split', 'split', 'split']],
+    ['dies alone at its tenth', json(500), one, true, ['retry', 'retry', 'retry', 'bury']],
+    [
+      'also when it is never answered',
+      { kind: 'no_answer', why: 'timeout' },
+      one,
+      true,
+      ['retry', 'retry', 'retry', 'bury'],
+    ],
+    ['is only tried again while Klaviyo takes nothing', html(403), two, false, ['retry', 'retry', 'retry', 'retry']],
+    ['is no trouble of its own under a 429', json(429), two, true, ['pause', 'pause', 'pause', 'pause']],
+  ] as [string, KlaviyoAnswer, Item[], boolean, string[]][])('%s', (_title, answer, items, othersTaken, expected) => {
+    expect(becomes(answer, items, othersTaken)).toEqual(expected);
   });
 });
 
 describe('the pause between tries', () => {
   it('doubles, and ends at fifteen minutes', () => {
-    const pauses = [0, 1, 2, 5, 9, 10, 40].map((attempts) => decide(json(500), two, attempts));
+    const pauses = [0, 1, 2, 5, 9, 10, 40].map((attempts) => decide(json(500), two, { attempts }));
     expect(pauses.map((action) => action.kind === 'retry' && action.delayMs / 1000)).toEqual([
       2, 4, 8, 64, 900, 900, 900,
     ]);
   });
 
   it('is jittered in full, so that many Workers do not come back at once', () => {
-    const pauses = [0.25, 0.5, 0.75].map((chance) => decide(json(500), two, 3, chance));
+    const pauses = [0.25, 0.5, 0.75].map((chance) => decide(json(500), two, { attempts: 3, chance }));
     expect(pauses.map((action) => action.kind === 'retry' && action.delayMs)).toEqual([4000, 8000, 12_000]);
   });
 });

@@ -27,15 +27,29 @@ async function settle(people: number, ...answers: KlaviyoAnswer[]) {
     ...profileItem(`m${index}`, { who: { email: `p${index}@example.com` } }),
     subjects: [],
   }));
-  const job = { id: 1, lane: 'profiles' as const, items, attempts: 0, nextMs: 0, receivedMs: receivedAtMs, run: '' };
-  const settlement = await settleImport({
-    job: { ...job, settling: 'job-1' },
-    id: 'job-1',
-    lane: profiles,
-    call: async () => answers.shift() ?? answer({}, 500),
-    pages: { errors: [] },
-    random: () => 0,
-  });
+  const job = {
+    id: 1,
+    lane: 'profiles' as const,
+    items,
+    attempts: 0,
+    nextMs: 0,
+    createdMs: 0,
+    place: 1,
+    receivedMs: receivedAtMs,
+    run: '',
+  };
+  const polling = { sinceMs: receivedAtMs, unreadable: 0, errors: [] };
+  const step = () =>
+    settleImport({
+      job: { ...job, settling: 'job-1' },
+      id: 'job-1',
+      lane: profiles,
+      call: async () => answers.shift() ?? answer({}, 500),
+      polling,
+      random: () => 0,
+    });
+  let settlement = await step();
+  while (settlement.kind === 'reading') settlement = await step();
   return 'dead' in settlement ? { kind: settlement.kind, dead: [...settlement.dead.keys()] } : settlement.kind;
 }
 
@@ -47,6 +61,8 @@ it.each([
   ['could not be asked after', 3, [answer({}, 503)], 'unanswered'],
   ['names the rows that failed', 3, [complete(1), errorPage(row(1))], { kind: 'settled', dead: [1] }],
   ['does not say why rows failed', 3, [complete(1), answer({}, 503)], 'unanswered'],
+  ['lists fewer rows than failed', 3, [complete(2), errorPage(row(1))], { kind: 'evict', dead: [1] }],
+  ['lists no row although some failed', 3, [complete(2), errorPage()], 'split'],
   ['names no row that failed', 3, [complete(1), errorPage(undefined)], 'split'],
   ['names a row that was not there', 3, [complete(1), errorPage(row(7))], 'split'],
   ['names some of the rows', 3, [complete(2), errorPage(row(1), undefined)], { kind: 'evict', dead: [1] }],
