@@ -1,4 +1,5 @@
 import type { Env } from './env.ts';
+import { logDefect } from './logDefect.ts';
 import { requireSettings } from './settings.ts';
 import { deleteIdentitiesBefore } from './store/identities.ts';
 
@@ -9,7 +10,10 @@ const DAY_MS = MINUTES_A_DAY * MINUTE_MS;
 /** Every minute: wakes each account's Dispatcher. At midnight (UTC): forgets identities past their retention. */
 export async function runScheduled(scheduledTimeMs: number, env: Env): Promise<void> {
   const { config } = requireSettings(env);
-  await Promise.all(Object.keys(config.accounts).map((account) => env.DISPATCHER.getByName(`${account}:0`).wake()));
+  const accounts = Object.keys(config.accounts);
+  const woken = await Promise.allSettled(accounts.map((account) => env.DISPATCHER.getByName(`${account}:0`).wake()));
+  // One account's trouble is no other's, and puts off no retention.
+  for (const result of woken) if (result.status === 'rejected') logDefect('a Dispatcher was not woken', result.reason);
   // Reading the whole table once a day costs less than an index on its age, which each new visitor would be a row of.
   if (Math.floor(scheduledTimeMs / MINUTE_MS) % MINUTES_A_DAY === 0)
     await deleteIdentitiesBefore(env.DB, scheduledTimeMs - config.retentionDays.identities * DAY_MS);

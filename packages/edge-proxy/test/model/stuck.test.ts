@@ -249,6 +249,14 @@ describe('an opt-out is sent within two seconds', () => {
     return (sentTo(simulation, 'bulk-delete')[0]?.atMs ?? Number.POSITIVE_INFINITY) - acceptedMs <= 2 * SECOND_MS;
   };
 
+  it('while the database takes half a minute to say whether others may be sent', async () => {
+    const simulation = new Simulation();
+    simulation.databaseMs = 30 * SECOND_MS;
+    simulation.accept([eventItem('e', { ...at, urgent: true })]);
+    await simulation.pass(SECOND_MS);
+    expect([await waitOf(simulation), tally(simulation).events]).toEqual([true, { delivered: 1 }]);
+  });
+
   it('while a sign-up hangs', async () => {
     const simulation = new Simulation();
     simulation.network.mishaps = ['hang'];

@@ -36,6 +36,8 @@ export abstract class DeliveryHost {
   readonly #database = migratedDatabase();
   /** The database as others use it. */
   readonly db = sqliteD1(this.#database);
+  /** How long the database takes for an answer. */
+  databaseMs = 0;
   #alarm: { cancel(): void } | undefined;
   /** The life whose alarm works now. */
   #ringing: number | undefined;
@@ -99,6 +101,10 @@ export abstract class DeliveryHost {
     return this.time.pass(ms);
   }
 
+  async #wait(ms: number): Promise<void> {
+    if (ms > 0) await this.time.timer(ms).done;
+  }
+
   #ground(): Ground {
     const life = this.#life;
     const alive = <T>(work: Promise<T>): Promise<T> =>
@@ -108,7 +114,7 @@ export abstract class DeliveryHost {
       );
     return {
       storage: this.#storageOf(life),
-      db: sqliteD1(this.#database, () => alive(this.#checkpoint())),
+      db: sqliteD1(this.#database, () => alive(this.#checkpoint().then(() => this.#wait(this.databaseMs)))),
       settings: () => this.#settings,
       now: () => this.time.nowMs,
       random: this.random,

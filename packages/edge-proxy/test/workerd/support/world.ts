@@ -190,8 +190,11 @@ function alarmAt(): Promise<number | null> {
   return runInDurableObject(dispatcher(), (_instance, state) => state.storage.getAlarm());
 }
 
+/** From what is stored alone: a life that a test began beside the runtime's own has changed it behind that one's back. */
 async function tally(): Promise<Tally> {
-  const { waiting, counts } = await dispatcher().figures();
+  const { waiting, counts } = await runInDurableObject(dispatcher(), (_old, state) =>
+    new Dispatcher(state, env).figures(),
+  );
   const sum: Tally = { accepted: 0, waiting: 0, delivered: 0, refused: 0, dead: 0, duplicate: 0 };
   for (const n of Object.values(waiting)) sum.waiting += n;
   for (const { outcome, n } of counts) sum[outcome] += n;
