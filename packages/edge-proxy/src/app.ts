@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Hooks } from './hooks/hooks.ts';
 import type { HttpEnv } from './http.ts';
 import { cors } from './ingest/cors.ts';
 import { answerFailure, fail } from './ingest/failure.ts';
@@ -8,7 +9,7 @@ import { operatorRoutes } from './operator/routes.ts';
 import { describeProblems, readSettings } from './settings.ts';
 
 /** The proxy's HTTP side: every route, and the one error shape. */
-export function createApp(): Hono<HttpEnv> {
+export function createApp(hooks: Hooks): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.use(async (c, next) => {
@@ -31,6 +32,7 @@ export function createApp(): Hono<HttpEnv> {
       return answerFailure(fail('config_invalid'), c.get('requestId'));
     }
     c.set('settings', read.settings);
+    c.set('hooks', hooks);
     return next();
   });
   app.use('/v1/*', cors());

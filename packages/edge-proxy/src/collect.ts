@@ -2,6 +2,7 @@ import { chunkItems } from './deliver/chunkItems.ts';
 import { keyPart } from './deliver/lane.ts';
 import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
@@ -16,7 +17,7 @@ type QueueMessage = Message<IngestMessage>;
  * Maps what the queue holds to Klaviyo items and hands them to each account's Dispatcher, in one call an account.
  * A message that is not acknowledged comes again, under the same ids.
  */
-export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
+export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env, hooks: Hooks = {}): Promise<void> {
   const read = readSettings(env);
   if (!read.ok) {
     logDefect('config_invalid; the queue keeps the batch', new Error(describeProblems(read.problems)));
@@ -26,10 +27,19 @@ export async function collectMessages(batch: MessageBatch<IngestMessage>, env: E
   const { settings } = read;
   const readable = batch.messages.filter(isReadable);
   const byAccount = Map.groupBy(readable, ({ body }) => body.account);
-  await Promise.all([...byAccount].map(([account, messages]) => collectAccount(account, messages, env, settings)));
+  await Promise.all(
+    [...byAccount].map(([account, messages]) => collectAccount(account, messages, env, { ...settings, hooks })),
+  );
 }
 
-async function collectAccount(account: string, messages: QueueMessage[], env: Env, settings: Settings): Promise<void> {
+type Collecting = Settings & { hooks: Hooks };
+
+async function collectAccount(
+  account: string,
+  messages: QueueMessage[],
+  env: Env,
+  settings: Collecting,
+): Promise<void> {
   try {
     const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
     const links = mapped.flatMap((message) => message.links);
@@ -65,9 +75,9 @@ interface Mapped {
 }
 
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
-function mapOrRetry(message: QueueMessage, { config }: Settings): Mapped[] {
+function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mapped[] {
   try {
-    return [{ message, links: linkIdentities(message.body, config), items: mapMessage(message.body, config) }];
+    return [{ message, links: linkIdentities(message.body, config), items: mapMessage(message.body, config, hooks) }];
   } catch (error) {
     logDefect('a message could not be mapped', error);
     retryLater(message);

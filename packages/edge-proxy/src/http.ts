@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import type { Env } from './env.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { Settings } from './settings.ts';
 
 /** What every route finds in its context. */
 export interface HttpEnv {
   Bindings: Env;
-  Variables: { requestId: string; settings: Settings };
+  Variables: { requestId: string; settings: Settings; hooks: Hooks };
 }
 
 export type HttpContext = Context<HttpEnv>;

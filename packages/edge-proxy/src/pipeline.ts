@@ -1,7 +1,8 @@
 import type { MessageType } from '@sluice/shared';
 import { collectMessages } from './collect.ts';
-import { readLocation } from './enrich/readLocation.ts';
+import { readEdgeFacts } from './enrich/readEdgeFacts.ts';
 import type { Env } from './env.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import { enqueue } from './ingest/enqueue.ts';
 import { type Failure, fail } from './ingest/failure.ts';
 import { openRequest } from './ingest/openRequest.ts';
@@ -16,6 +17,7 @@ import type { Settings } from './settings.ts';
 interface IngestContext {
   env: Env;
   settings: Settings;
+  hooks?: Hooks;
   nowMs: number;
 }
 
@@ -25,7 +27,7 @@ type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected'] } | 
 export async function ingest(
   request: Request,
   type: MessageType | undefined,
-  { env, settings, nowMs }: IngestContext,
+  { env, settings, hooks = {}, nowMs }: IngestContext,
 ): Promise<Ingested> {
   const opened = await openRequest(request, 'events', settings);
   if (!opened.ok) return opened;
@@ -34,8 +36,13 @@ export async function ingest(
   const batch = parseBatch(opened.body, type);
   if (!batch.ok) return batch;
 
-  const location = readLocation(request.cf as IncomingRequestCfProperties | undefined);
-  const { events, rejected } = await takeIn(batch, { source, config: settings.config, location, receivedAtMs: nowMs });
+  const { events, rejected } = await takeIn(batch, {
+    source,
+    config: settings.config,
+    edge: readEdgeFacts(request, source),
+    hooks,
+    receivedAtMs: nowMs,
+  });
   if (events.length === 0) return answerNone(rejected);
 
   const { account, id, kind } = source;

@@ -1,6 +1,7 @@
 import { isJsonObject } from '@sluice/shared';
 import { BACK_PRESSURE_SECONDS, RESCUE_RETRY_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
+import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
 import { ingestQueues } from './ingest/queues.ts';
 import { sendToAny } from './ingest/sendToAny.ts';
@@ -15,13 +16,13 @@ type QueueMessage = Message<IngestMessage>;
  * What the queue gave up on goes back into it, again and again: a release that can read it, or an outage's end, may come
  * any day. Only what is too old dies: its items as dead letters, what never became an item with a line in the log.
  */
-export async function rescueMessages(batch: MessageBatch<IngestMessage>, env: Env): Promise<void> {
+export async function rescueMessages(batch: MessageBatch<IngestMessage>, env: Env, hooks: Hooks = {}): Promise<void> {
   const read = readSettings(env);
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
         if (!read.ok) throw new Error('config_invalid; the dead-letter queue keeps the message');
-        await rescue(message, env, read.settings);
+        await rescue(message, env, { ...read.settings, hooks });
         message.ack();
       } catch (error) {
         logDefect('a message could not be rescued', error);
@@ -31,7 +32,9 @@ export async function rescueMessages(batch: MessageBatch<IngestMessage>, env: En
   );
 }
 
-async function rescue(message: QueueMessage, env: Env, settings: Settings): Promise<void> {
+type Rescuing = Settings & { hooks: Hooks };
+
+async function rescue(message: QueueMessage, env: Env, settings: Rescuing): Promise<void> {
   const { config } = settings;
   const { body } = message;
   const maxAgeMs = config.delivery.maxAgeHours * 3_600_000;
@@ -55,7 +58,7 @@ function hasEnvelope(body: unknown): body is IngestMessage {
 }
 
 /** Maps event by event: one that our code cannot map costs no other. */
-function mapEach(body: IngestMessage, { config }: Settings): { items: Item[]; unreadable: number } {
+function mapEach(body: IngestMessage, { config, hooks }: Rescuing): { items: Item[]; unreadable: number } {
   if (body.v !== 1) return { items: [], unreadable: 1 };
   const parts =
     body.kind === 'events' && Array.isArray(body.events)
@@ -63,7 +66,7 @@ function mapEach(body: IngestMessage, { config }: Settings): { items: Item[]; un
       : [body];
   const mapped = parts.map((part) => {
     try {
-      return mapMessage(part, config);
+      return mapMessage(part, config, hooks);
     } catch {
       return undefined;
     }

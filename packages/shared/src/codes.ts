@@ -50,6 +50,11 @@ export const ERROR_CODES = {
     cause: 'The configuration takes this event from back ends only.',
     cure: 'Send it with a secret key, or take it off "events.serverOnly".',
   },
+  bot_refused: {
+    status: 403,
+    cause: 'The event comes from a bot, and the configuration refuses those.',
+    cure: 'Nothing; or set "enrich.bots" to "flag", to have such events marked instead.',
+  },
   consent_denied: {
     status: 403,
     cause: 'The person refused the purpose that this event serves.',

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type Message, type SourceKind } from '@sluice/shared';
+import { isJsonObject, type Message, type SourceKind } from '@sluice/shared';
 
 /**
  * The country whose rules protect the customer, ISO 3166-1 alpha-2. Undefined means: apply the strictest.
@@ -8,19 +8,22 @@ export function readCountry(message: Message, kind: SourceKind, edgeCountry: str
   if (kind === 'public') return asCode(edgeCountry);
   const properties = 'properties' in message ? message.properties : undefined;
   const traits = 'traits' in message ? message.traits : undefined;
+  const { location, address, traits: remembered } = message.context ?? {};
+  // What the customer told comes first, where their goods and bill go next: in Segment's words, and in Klaviyo's.
   const places = [
-    message.context?.location,
-    message.context?.address,
+    location,
+    address,
     traits?.address,
+    isJsonObject(remembered) ? remembered.address : undefined,
     properties?.shipping_address,
+    properties?.shipping,
+    properties?.ShippingAddress,
     properties?.billing_address,
+    properties?.billing,
+    properties?.BillingAddress,
   ];
-  return asCode(
-    places
-      .filter((place): place is JsonObject => isJsonObject(place))
-      .map((place) => place.country_code ?? place.country)
-      .find(asCode),
-  );
+  const named = places.filter(isJsonObject).flatMap((place) => [place.country_code, place.country, place.CountryCode]);
+  return asCode(named.find(asCode));
 }
 
 /** Only a code is certain; "T1" (Tor) and "XX" (unknown) are Cloudflare's and no country. */

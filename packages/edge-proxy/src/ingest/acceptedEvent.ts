@@ -1,9 +1,9 @@
-import type { Message } from '@sluice/shared';
+import type { JsonObject, Message } from '@sluice/shared';
 import type { Location, ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 
 /** One event that passed the door: what ingest writes to the queue and collect reads. */
 export interface AcceptedEvent {
-  /** The message with its batch's defaults filled in. */
+  /** The message with its batch's defaults filled in, and without its sender's IP address. */
   message: Message;
   /** The message's id from its birth, or derived from its content. */
   id: string;
@@ -11,6 +11,8 @@ export interface AcceptedEvent {
   timeMs: number;
   purpose: 'tracking' | 'transactional';
   location?: Location;
+  /** What enrichment found out of the visit, as properties for Klaviyo; the event's own come first. */
+  visit?: JsonObject;
 }
 
 /** One queue message. `v` rises when its shape changes; a release reads the version before its own too. */

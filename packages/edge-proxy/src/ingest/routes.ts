@@ -31,7 +31,8 @@ export function ingestRoutes(): Hono<HttpEnv> {
 
 async function answer(c: HttpContext, type: MessageType | undefined): Promise<Response> {
   const requestId = c.get('requestId');
-  const result = await ingest(c.req.raw, type, { env: c.env, settings: c.get('settings'), nowMs: Date.now() });
+  const { settings, hooks } = c.var;
+  const result = await ingest(c.req.raw, type, { env: c.env, settings, hooks, nowMs: Date.now() });
   if (!result.ok) return answerFailure(result, requestId);
   const { accepted, rejected } = result;
   return c.json({ accepted, rejected, requestId } satisfies IngestAnswer, 202);

@@ -1,7 +1,12 @@
 import { type Config, ConsentContextSchema, decideDoor, type IngestAnswer, type Source } from '@sluice/shared';
 import { policyOf } from '../consent/policyOf.ts';
 import { readCountry } from '../consent/readCountry.ts';
-import type { Location } from '../klaviyo/profileAttributes.ts';
+import type { EdgeFacts } from '../enrich/edgeFacts.ts';
+import { enrich } from '../enrich/enrich.ts';
+import { withoutIp } from '../enrich/withoutIp.ts';
+import { enrichMore } from '../hooks/enrichMore.ts';
+import { findRefusal } from '../hooks/findRefusal.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { AcceptedEvent } from './acceptedEvent.ts';
 import { correctTime } from './correctTime.ts';
 import type { ParsedBatch } from './parseBatch.ts';
@@ -10,8 +15,8 @@ import { parseMessage } from './parseMessage.ts';
 interface DoorContext {
   source: Source;
   config: Config;
-  /** Where the edge sees the sender. */
-  location: Location;
+  edge: EdgeFacts;
+  hooks: Hooks;
   receivedAtMs: number;
 }
 
@@ -20,7 +25,7 @@ export interface TakenIn {
   rejected: IngestAnswer['rejected'];
 }
 
-/** Takes each message of a batch through the door: its shape, its time, its consent, its place. One bad message sinks no other. */
+/** Takes each message of a batch through the door: its shape, its time, its consent, what is known of it. One bad message sinks no other. */
 export async function takeIn({ messages, sentAt }: ParsedBatch, context: DoorContext): Promise<TakenIn> {
   const taken: TakenIn = { events: [], rejected: [] };
   for (const [index, raw] of messages.entries()) {
@@ -45,24 +50,29 @@ async function takeInOne(
   const { message, id } = parsed;
   // Klaviyo has no counterpart that these could become yet; taking them in would be losing them quietly.
   if (message.type === 'alias' || message.type === 'group') return { id, code: 'event_invalid', path: 'type' };
-  const { source, config, location, receivedAtMs } = context;
+  const { source, config, edge, hooks, receivedAtMs } = context;
   const event = message.type === 'track' ? message.event : undefined;
   if (source.kind === 'public' && event !== undefined && config.events.serverOnly.includes(event))
     return { id, code: 'event_server_only', path: 'event' };
   const door = decideDoor({
     event,
     consent: ConsentContextSchema.nullish().parse(message.context?.consent),
-    country: readCountry(message, source.kind, location.country),
+    country: readCountry(message, source.kind, edge.location.country),
     sourceKind: source.kind,
     policy: policyOf(source, config),
   });
   if (!door.ok) return { id, code: door.reason };
-  const isVisitorsPlace = source.kind === 'public' && config.enrich.location && Object.keys(location).length > 0;
-  return {
-    message,
+  const { isBot, ...added } = enrich(message, edge, config.enrich);
+  // A back end chose to send its event, and a payment provider's webhook has a bot's user agent too.
+  if (isBot && config.enrich.bots === 'drop' && source.kind === 'public') return { id, code: 'bot_refused' };
+  const accepted: AcceptedEvent = {
+    message: withoutIp(message),
     id,
     timeMs: correctTime(message.timestamp, message.sentAt ?? sentAt, receivedAtMs),
     purpose: door.purpose,
-    ...(isVisitorsPlace ? { location } : {}),
+    ...added,
   };
+  const facts = { source: source.id, kind: source.kind, receivedAtMs };
+  const refusal = findRefusal(accepted, facts, hooks);
+  return refusal ? { id, code: refusal } : enrichMore(accepted, facts, hooks);
 }

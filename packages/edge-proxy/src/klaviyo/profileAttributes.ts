@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sluice/shared';
 
-/** Where the visitor is, as far as the edge knows. Klaviyo's `location` names. */
+/** Where somebody is, as far as the edge or a server knows. Klaviyo's `location` names. */
 export interface Location {
   city?: string;
   region?: string;
@@ -9,6 +9,8 @@ export interface Location {
   timezone?: string;
   latitude?: number;
   longitude?: number;
+  /** Only where `enrich.ip` says so. */
+  ip?: string;
 }
 
 /** What identifies a person to Klaviyo. */

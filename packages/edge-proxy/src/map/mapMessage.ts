@@ -1,12 +1,14 @@
 import type { Config } from '@sluice/shared';
+import type { Hooks } from '../hooks/hooks.ts';
+import { mapFurther } from '../hooks/mapFurther.ts';
 import type { IngestMessage } from '../ingest/acceptedEvent.ts';
 import type { Item } from './item.ts';
 import { mapEvent } from './mapEvent.ts';
 import { mapSubscription } from './mapSubscription.ts';
 
 /** The Klaviyo items of one queue message. */
-export function mapMessage(body: IngestMessage, config: Config): Item[] {
+export function mapMessage(body: IngestMessage, config: Config, hooks: Hooks = {}): Item[] {
   if (body.kind === 'subscribe') return mapSubscription(body.subscription, body.receivedAtMs);
   const { trusted, receivedAtMs } = body;
-  return body.events.flatMap((event) => mapEvent(event, { config, trusted, receivedAtMs }));
+  return body.events.flatMap((event) => mapFurther(mapEvent(event, { config, trusted, receivedAtMs }), event, hooks));
 }

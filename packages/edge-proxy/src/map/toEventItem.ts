@@ -1,4 +1,4 @@
-import { type Json, MAX_EVENT_NAME_LENGTH, ORDER_METRICS } from '@sluice/shared';
+import { type Json, type JsonObject, MAX_EVENT_NAME_LENGTH, ORDER_METRICS } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { boundId } from './clean/boundId.ts';
@@ -28,7 +28,7 @@ export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
     timeMs: event.timeMs,
     value: draft.value,
     currency: draft.value === undefined ? undefined : readCurrency(facts.currency),
-    properties: capProperties(draft.properties),
+    properties: capProperties(withVisit(draft.properties, event.visit)),
     location: event.location,
     urgent: URGENT_METRICS.has(draft.metric) ? true : undefined,
   });
@@ -40,6 +40,11 @@ interface ItemFacts {
   settings: MapSettings;
   /** As the message names it, for all its items. */
   currency: Json | undefined;
+}
+
+/** What the shop sent stands first, so that a cut at Klaviyo's limits spares it, and wins. */
+function withVisit(properties: JsonObject, visit: JsonObject | undefined): JsonObject {
+  return visit === undefined ? properties : { ...properties, ...visit, ...properties };
 }
 
 function toItemId(messageId: string, { metric, line }: Draft): string {

@@ -99,7 +99,25 @@ export const ConfigSchema = z.strictObject({
       publicTraits: names.default(['email', 'phone', 'firstName', 'lastName', 'locale']),
     })
     .prefault({}),
-  enrich: z.strictObject({ location: z.boolean().default(true) }).prefault({}),
+  /** What is added to events, docs/enrichment.md. */
+  enrich: z
+    .strictObject({
+      /** Where the visitor is, and the time zone: seen by the edge for pages, from the message's context for servers. */
+      location: z.boolean().default(true),
+      /** The kind of device, the browser and the operating system. */
+      device: z.boolean().default(true),
+      /** `flag` marks the events of bots, `drop` refuses those that come from pages. @default "flag" */
+      bots: z.enum(['flag', 'drop', 'off']).default('flag'),
+      /** The utm_ parameters and click ids that led here, and the first ones where the sender remembers them. */
+      campaign: z.boolean().default(true),
+      /** What kind of place led here, such as a search engine, and its host. */
+      referrer: z.boolean().default(true),
+      /** The session's id and number, where the sender keeps them. */
+      session: z.boolean().default(true),
+      /** Gives Klaviyo the visitor's IP address. Off, it is gone once the request is answered. @default false */
+      ip: z.boolean().default(false),
+    })
+    .prefault({}),
   ingest: z
     .strictObject({
       /** Queues that what comes in is spread over; one takes 5,000 messages a second. docs/scale.md. @default 1 */

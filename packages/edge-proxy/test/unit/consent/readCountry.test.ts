@@ -31,6 +31,13 @@ describe('the country whose rules protect the customer', () => {
       MessageSchema.parse({ type: 'identify', userId: 'u', traits: { address: { country: 'NL' } } }),
       'NL',
     ],
+    [
+      'the address that the context remembers of the customer',
+      order({ billing_address: { country: 'BE' } }, { traits: { address: { country: 'NL' } } }),
+      'NL',
+    ],
+    ["the shipping address by Klaviyo's names", order({ ShippingAddress: { CountryCode: 'SE' } }), 'SE'],
+    ['the country beside a code that is none', order({ shipping: { country_code: '', country: 'DK' } }), 'DK'],
   ])('is for a server %s', (_title, message, expected) => {
     expect(readCountry(message, 'server', 'US')).toBe(expected);
   });

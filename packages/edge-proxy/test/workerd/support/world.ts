@@ -31,6 +31,8 @@ export interface CollectOptions {
   attempts?: number;
   /** @default 'sluice-ingest' */
   queueName?: string;
+  /** A Worker in the place of the deployed one. */
+  through?: ExportedHandler<Env, IngestMessage>;
   /** Bindings in the place of the real ones. */
   bindings?: Partial<Env>;
 }
@@ -147,7 +149,7 @@ function listen(): string[] {
 }
 
 async function collect(bodies: readonly IngestMessage[], options: CollectOptions): Promise<Outcome> {
-  const { attempts = 1, bindings, queueName = 'sluice-ingest' } = options;
+  const { attempts = 1, bindings, queueName = 'sluice-ingest', through = worker } = options;
   const messages = bodies.map((body, index) => ({ id: `q${index}`, timestamp: new Date(), attempts, body }));
   const batch = createMessageBatch(queueName, messages);
   const outcome: Outcome = { acked: [], retried: [] };
@@ -157,7 +159,7 @@ async function collect(bodies: readonly IngestMessage[], options: CollectOptions
       (retry) => void outcome.retried.push({ id: message.id, delaySeconds: retry?.delaySeconds }),
     );
   }
-  await worker.queue?.(batch, { ...env, ...bindings }, createExecutionContext());
+  await through.queue?.(batch, { ...env, ...bindings }, createExecutionContext());
   return outcome;
 }
 

@@ -1,0 +1,10 @@
+/** Bounds of enrichment. */
+
+/** Ours: real user agents have up to 400 characters; the rest is somebody's joke, and patterns would run over it. */
+export const MAX_USER_AGENT_LENGTH = 512;
+
+/** Ours: click ids have up to some 200 characters, and names of places and systems fewer. */
+export const MAX_PARAMETER_LENGTH = 400;
+
+/** Ours: what a shop's visitors have in a while; 1,000 of the longest are half a megabyte of the isolate's 128. */
+export const MAX_REMEMBERED = 1000;

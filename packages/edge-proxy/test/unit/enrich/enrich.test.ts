@@ -1,0 +1,128 @@
+import { type JsonObject, MessageSchema } from '@sluice/shared';
+import { describe, expect, it } from 'vitest';
+import { enrich } from '../../../src/enrich/enrich.ts';
+import { GOOGLEBOT, IPHONE, page, server, switches, track, WINDOWS } from './support/facts.ts';
+
+const context: JsonObject = {
+  userAgent: IPHONE,
+  ip: '203.0.113.1',
+  sessionId: 's-1',
+  session: { number: 3 },
+  initialCampaign: { source: 'tv' },
+  page: {
+    url: 'https://shop.example/p/1?utm_source=google&utm_medium=cpc&gclid=G-1',
+    referrer: 'https://www.google.com/',
+    initial_referrer: 'https://www.pinterest.com/',
+  },
+};
+
+const all = {
+  visit_device: 'mobile',
+  visit_browser: 'Safari',
+  visit_os: 'iOS',
+  visit_utm_source: 'google',
+  visit_utm_medium: 'cpc',
+  visit_gclid: 'G-1',
+  visit_initial_utm_source: 'tv',
+  visit_referrer_kind: 'paid',
+  visit_referrer_host: 'google.com',
+  visit_initial_referrer_kind: 'social',
+  visit_initial_referrer_host: 'pinterest.com',
+  visit_session_id: 's-1',
+  visit_session_number: 3,
+};
+
+const without = (pattern: RegExp) => Object.fromEntries(Object.entries(all).filter(([name]) => !pattern.test(name)));
+
+describe('enrichment', () => {
+  it('adds what is known of the visit', () => {
+    expect(enrich(track(context), page, switches())).toEqual({ isBot: false, location: page.location, visit: all });
+  });
+
+  it.each([
+    ['device', without(/device|browser|os$/)],
+    ['campaign', without(/utm|gclid/)],
+    ['referrer', without(/referrer/)],
+    ['session', without(/session/)],
+  ])('leaves out what is switched off: %s', (name, visit) => {
+    expect(enrich(track(context), page, switches({ [name]: false })).visit).toEqual(visit);
+  });
+
+  it('adds nothing where nothing is known, or all is switched off', () => {
+    const off = switches({
+      location: false,
+      device: false,
+      bots: 'off',
+      campaign: false,
+      referrer: false,
+      session: false,
+    });
+    expect([
+      enrich(track(), server, switches()),
+      enrich(track({ ...context, userAgent: GOOGLEBOT }), page, off),
+    ]).toEqual([{ isBot: false }, { isBot: false }]);
+  });
+
+  it("gives a profile its place alone: a browser is the visit's, not the person's", () => {
+    const identify = MessageSchema.parse({ type: 'identify', userId: 'u', context });
+    expect(enrich(identify, page, switches())).toEqual({ isBot: false, location: page.location });
+  });
+
+  it("knows a page's browser by the request, and a server's customer by the message alone", () => {
+    const seen = { userAgent: WINDOWS, hints: undefined };
+    expect([
+      enrich(track(), { ...page, ...seen }, switches()).visit,
+      enrich(track(), { ...server, ...seen }, switches()).visit,
+      enrich(track({ userAgent: WINDOWS }), server, switches()).visit,
+    ]).toEqual([
+      { visit_device: 'desktop', visit_browser: 'Chrome', visit_os: 'Windows' },
+      undefined,
+      { visit_device: 'desktop', visit_browser: 'Chrome', visit_os: 'Windows' },
+    ]);
+  });
+
+  it("takes an app's word on its system", () => {
+    expect(
+      enrich(track({ userAgent: 'Shop/3.1', os: { name: 'Android', version: '14' } }), page, switches()).visit,
+    ).toEqual({
+      visit_os: 'Android',
+    });
+  });
+
+  it('marks bots, which can be switched off', () => {
+    const message = track({ userAgent: GOOGLEBOT });
+    const seen = (['flag', 'drop', 'off'] as const).map((bots) => {
+      const { isBot, visit } = enrich(message, page, switches({ bots, device: false }));
+      return [isBot, visit];
+    });
+    expect(seen).toEqual([
+      [true, { visit_bot: true }],
+      [true, { visit_bot: true }],
+      [false, undefined],
+    ]);
+  });
+
+  it("reads RudderStack's words for no referrer, and an older page view's properties", () => {
+    const older = {
+      type: 'page',
+      anonymousId: 'a',
+      properties: { url: 'https://shop.example/?fbclid=F-1', referrer: '' },
+    };
+    expect([
+      enrich(track({ page: { referrer: '$direct' } }), page, switches()).visit,
+      enrich(MessageSchema.parse(older), page, switches()).visit,
+    ]).toEqual([{ visit_referrer_kind: 'direct' }, { visit_fbclid: 'F-1', visit_referrer_kind: 'social' }]);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['numbers', { page: 1, campaign: 2, userAgent: 3, sessionId: null, session: 4, os: 5, userAgentData: 6 }],
+    ['lists', { page: [], campaign: [], userAgent: [], session: [], os: [], userAgentData: [], 'ua-ch': [] }],
+    [
+      'hollow objects',
+      { page: { url: {}, search: [], referrer: 1 }, campaign: { source: {} }, userAgentData: { brands: 1 } },
+    ],
+    ['addresses that are none', { page: { url: 'http://[', referrer: '://', search: '%' } }],
+  ])('takes whatever a client sends: %s', (_title, hostile) => {
+    expect(enrich(track(hostile), page, switches())).toEqual({ isBot: false, location: page.location });
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readCampaign } from '../../../src/enrich/readCampaign.ts';
+
+const none = { utm: {}, clickIds: {}, initialUtm: {}, isKlaviyos: false };
+
+describe('what led to a page', () => {
+  it.each([
+    ['nothing', '', undefined, none],
+    [
+      "its address' parameters",
+      '?utm_source=google&utm_medium=cpc&utm_campaign=spring%20sale&utm_other=x&gclid=G-1',
+      undefined,
+      {
+        ...none,
+        utm: { utm_source: 'google', utm_medium: 'cpc', utm_campaign: 'spring sale' },
+        clickIds: { gclid: 'G-1' },
+      },
+    ],
+    [
+      "the visit's, as the SDK remembers it",
+      '?page=2',
+      { campaign: { name: 'spring', source: 'news', medium: 'email', other: 'x' } },
+      { ...none, utm: { utm_campaign: 'spring', utm_source: 'news', utm_medium: 'email' } },
+    ],
+    [
+      'the newer one, never a mixture',
+      '?utm_source=google',
+      { campaign: { source: 'news', term: 'mugs' } },
+      { ...none, utm: { utm_source: 'google' } },
+    ],
+    [
+      'the first one beside it',
+      '',
+      { campaign: { source: 'news' }, initialCampaign: { source: 'google', name: 'launch' } },
+      { ...none, utm: { utm_source: 'news' }, initialUtm: { utm_source: 'google', utm_campaign: 'launch' } },
+    ],
+    ["a link in one of Klaviyo's messages", '?_kx=abc', undefined, { ...none, isKlaviyos: true }],
+    ['what is no text', '', { campaign: { source: 7, medium: { a: 1 }, name: '  ' } }, none],
+    ['a campaign that is none', '', { campaign: ['x'], initialCampaign: 'x' }, none],
+    ['half a character', '', { campaign: { source: 'a\ud800' } }, { ...none, utm: { utm_source: 'a\ufffd' } }],
+  ])('is %s', (_title, search, context, expected) => {
+    expect(readCampaign(search, context)).toEqual(expected);
+  });
+
+  it('is cut where no honest parameter goes on', () => {
+    expect(readCampaign(`?gclid=${'x'.repeat(1000)}`, undefined).clickIds.gclid).toHaveLength(400);
+  });
+});
