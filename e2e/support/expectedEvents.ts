@@ -24,10 +24,14 @@ export function expectedEvents({ shopUrl, orderId }: { shopUrl: string; orderId:
   const checkoutId = expect.stringMatching(/^CHK-/);
   return [
     ...views(shopUrl),
-    plain(
-      'Viewed Collection',
-      expect.objectContaining({ category: 'All pieces', ItemNames: expect.arrayContaining(['Harbour Mug']) }),
-    ),
+    {
+      ...plain('Viewed Collection', {}),
+      properties: expect.objectContaining({
+        category: 'All pieces',
+        ItemNames: expect.arrayContaining(['Harbour Mug']),
+        ...inVisit('direct'),
+      }),
+    },
     worth(28, { metric: 'Viewed Product', uniqueId: someId, properties: mug.viewed }),
     worth(38, { metric: 'Viewed Product', uniqueId: someId, properties: pair.viewed }),
     worth(28, {
@@ -101,17 +105,25 @@ function views(shopUrl: string): Expected[] {
   const viewed = pages.map(([name, path, title], index) => {
     const before = pages[index - 1]?.[1];
     const referrer = before === undefined ? {} : { referrer: `${shopUrl}${before}` };
-    return plain('Viewed Page', { name, url: `${shopUrl}${path}`, path, title: `${title} – Ebbware`, ...referrer });
+    const properties = { name, url: `${shopUrl}${path}`, path, title: `${title} – Ebbware`, ...referrer };
+    return plain('Viewed Page', properties, before === undefined ? 'direct' : 'internal');
   });
-  return [...viewed, plain('Active on Site', { page: `${shopUrl}/` })];
+  return [...viewed, plain('Active on Site', { page: `${shopUrl}/` }, 'direct')];
 }
 
-function plain(metric: string, properties: Properties): Expected {
-  return { metric, uniqueId: someId, value: undefined, currency: undefined, properties };
+/** What the edge adds: the test's Chromium says that it is driven by a program. */
+function inVisit(referrerKind: string): Properties {
+  const agent = { visit_device: 'desktop', visit_browser: 'Chrome', visit_os: 'Linux', visit_bot: true };
+  return { ...agent, visit_referrer_kind: referrerKind, visit_session_id: someId };
+}
+
+function plain(metric: string, properties: Properties, referrerKind = 'internal'): Expected {
+  const all = { ...properties, ...inVisit(referrerKind) };
+  return { metric, uniqueId: someId, value: undefined, currency: undefined, properties: all };
 }
 
 function worth(value: number, event: Omit<Expected, 'value' | 'currency'>): Expected {
-  return { ...event, value, currency: CURRENCY };
+  return { ...event, value, currency: CURRENCY, properties: { ...event.properties, ...inVisit('internal') } };
 }
 
 /** One product under the names that Klaviyo gives it in each place. */
