@@ -25,7 +25,7 @@ export interface Referrer {
 export function classifyReferrer({ referrer, pageUrl, hosts, campaign }: ReferrerFacts): Referrer {
   const host = hostOf(referrer);
   const isInternal =
-    host !== undefined && (isSameSite(host, hostOf(pageUrl)) || hosts.some((own) => isSameSite(host, own)));
+    host !== undefined && (hosts.some((own) => isSameSite(host, own)) || isSameSite(host, hostOf(pageUrl)));
   const seen = isInternal ? 'internal' : host ? kindOfHost(host) : referrer === '' ? 'direct' : undefined;
   const kind = (campaign && kindOfCampaign(campaign, seen)) ?? seen;
   return { kind, host: isInternal ? undefined : host };

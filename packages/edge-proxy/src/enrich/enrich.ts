@@ -34,7 +34,10 @@ export function enrich(message: Message, edge: EdgeFacts, switches: Switches): E
     if (switches.campaign || switches.referrer) addOrigin(visit, message, edge, switches);
     if (switches.session) addSession(visit, message);
   }
-  return { isBot, ...(location && { location }), ...(hasKeys(visit) && { visit }) };
+  const enriched: Enriched = { isBot };
+  if (location) enriched.location = location;
+  if (hasKeys(visit)) enriched.visit = visit;
+  return enriched;
 }
 
 function addOrigin(visit: JsonObject, message: Message, { hosts }: EdgeFacts, switches: Switches): void {

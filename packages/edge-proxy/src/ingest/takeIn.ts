@@ -1,8 +1,15 @@
-import { type Config, ConsentContextSchema, decideDoor, type IngestAnswer, type Source } from '@sluice/shared';
+import {
+  type Config,
+  ConsentContextSchema,
+  type DoorFacts,
+  decideDoor,
+  type IngestAnswer,
+  type Source,
+} from '@sluice/shared';
 import { policyOf } from '../consent/policyOf.ts';
 import { readCountry } from '../consent/readCountry.ts';
 import type { EdgeFacts } from '../enrich/edgeFacts.ts';
-import { enrich } from '../enrich/enrich.ts';
+import { type Enriched, enrich } from '../enrich/enrich.ts';
 import { withoutIp } from '../enrich/withoutIp.ts';
 import { enrichMore } from '../hooks/enrichMore.ts';
 import { findRefusal } from '../hooks/findRefusal.ts';
@@ -54,15 +61,18 @@ async function takeInOne(
   const event = message.type === 'track' ? message.event : undefined;
   if (source.kind === 'public' && event !== undefined && config.events.serverOnly.includes(event))
     return { id, code: 'event_server_only', path: 'event' };
-  const door = decideDoor({
+  const asked: DoorFacts = {
     event,
     consent: ConsentContextSchema.nullish().parse(message.context?.consent),
     country: readCountry(message, source.kind, edge.location.country),
     sourceKind: source.kind,
     policy: policyOf(source, config),
-  });
+  };
+  const door = decideDoor(asked);
   if (!door.ok) return { id, code: door.reason };
-  const { isBot, ...added } = enrich(message, edge, config.enrich);
+  // An order of somebody who refused goes as what it is, and says nothing more of them.
+  const isTracked = door.purpose === 'tracking' || decideDoor({ ...asked, event: undefined }).ok;
+  const { isBot, ...added }: Enriched = isTracked ? enrich(message, edge, config.enrich) : { isBot: false };
   // A back end chose to send its event, and a payment provider's webhook has a bot's user agent too.
   if (isBot && config.enrich.bots === 'drop' && source.kind === 'public') return { id, code: 'bot_refused' };
   const accepted: AcceptedEvent = {

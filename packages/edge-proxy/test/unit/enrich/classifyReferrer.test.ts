@@ -29,6 +29,7 @@ describe('how somebody came', () => {
     ['https://dailymail.co.uk/', 'other', 'dailymail.co.uk'],
     ['HTTPS://WWW.BING.COM/?q=1', 'search', 'bing.com'],
     ['not an address', undefined, undefined],
+    [`https://${'x'.repeat(254)}/`, undefined, undefined],
   ])('is told by the referrer: %s', (referrer, kind, host) => {
     expect(classify(referrer)).toEqual({ ...(kind && { kind }), ...(host && { host }) });
   });

@@ -1,4 +1,5 @@
-import { type JsonObject, MessageSchema } from '@sluice/shared';
+import { type Json, type JsonObject, MessageSchema } from '@sluice/shared';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { enrich } from '../../../src/enrich/enrich.ts';
 import { GOOGLEBOT, IPHONE, page, server, switches, track, WINDOWS } from './support/facts.ts';
@@ -31,6 +32,10 @@ const all = {
   visit_session_id: 's-1',
   visit_session_number: 3,
 };
+
+/** What is read in the objects of a context. */
+const FIELDS =
+  'url search referrer initial_referrer source medium name brands platform id number country city latitude'.split(' ');
 
 const without = (pattern: RegExp) => Object.fromEntries(Object.entries(all).filter(([name]) => !pattern.test(name)));
 
@@ -124,5 +129,25 @@ describe('enrichment', () => {
     ['addresses that are none', { page: { url: 'http://[', referrer: '://', search: '%' } }],
   ])('takes whatever a client sends: %s', (_title, hostile) => {
     expect(enrich(track(hostile), page, switches())).toEqual({ isBot: false, location: page.location });
+  });
+
+  it('of anything at all adds short texts, numbers and truths, all under names of its own', () => {
+    const names = ['page', 'campaign', 'initialCampaign', 'userAgent', 'userAgentData', 'os', 'session', 'sessionId'];
+    const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary', maxLength: 900 }));
+    const some = fc.dictionary(fc.constantFrom(...FIELDS), anything);
+    const contexts = fc.dictionary(
+      fc.constantFrom(...names, 'location', 'address', 'timezone', 'ip'),
+      fc.oneof(some, anything),
+    );
+    fc.assert(
+      fc.property(contexts, fc.constantFrom(page, server), (hostile, edge) => {
+        const { visit = {}, location = {} } = enrich(track(hostile as JsonObject), edge, switches({ ip: true }));
+        for (const [name, value] of Object.entries<Json>({ ...visit, ...location })) {
+          expect(name in location || name.startsWith('visit_')).toBe(true);
+          const isShort = typeof value === 'string' && value.length <= 400 && value.isWellFormed();
+          expect(isShort || typeof value === 'number' || value === true).toBe(true);
+        }
+      }),
+    );
   });
 });

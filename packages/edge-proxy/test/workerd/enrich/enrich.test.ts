@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { order, track, yes } from '../support/messages.ts';
+import { no, order, track, yes } from '../support/messages.ts';
 import { testConfig } from '../support/settings.ts';
 import { visit } from '../support/visit.ts';
 import { openWorld } from '../support/world.ts';
@@ -63,6 +63,18 @@ describe('a visit', () => {
       world.klaviyo.state().events.length,
       everything.filter((text) => ips.some((ip) => text.includes(ip))),
     ]).toEqual([3, []]);
+  });
+
+  it('of somebody who refused is not told beside an order that goes all the same', async () => {
+    const world = openWorld();
+    const told = { page, userAgent: IPHONE, location: { country: 'AT' }, sessionId: 's-1' };
+    const batch = [order('m1', '1', { context: { ...no, ...told } }), order('m2', '2', { context: told })];
+    await visit('sk_backend', batch);
+    const events = world.queue.flatMap((message) => (message.kind === 'events' ? message.events : []));
+    expect(events.map(({ id, purpose, location, visit: seen }) => [id, purpose, location, seen?.visit_os])).toEqual([
+      ['m1', 'transactional', undefined, undefined],
+      ['m2', 'transactional', { country: 'AT' }, 'iOS'],
+    ]);
   });
 
   it('gives Klaviyo the IP address where the configuration says so', async () => {
