@@ -3,19 +3,20 @@ import { type Agent, describeAgent } from './describeAgent.ts';
 import type { EdgeFacts } from './edgeFacts.ts';
 import { readName } from './readName.ts';
 
-/**
- * What the visitor uses. The message's own word comes first: an app's requests carry its library's user agent, and a
- * server's those of the server, which are never asked.
- */
+/** What the visitor uses, by the message's own word, else by a page's request. A server's is the server's, and not asked. */
 export function readAgent({ context }: Message, edge: EdgeFacts): Agent | undefined {
+  // From an app: its library's requests look like a script's ("okhttp/4.12"), and are not.
+  if (isJsonObject(context?.device))
+    return describeApp(isJsonObject(context.os) ? readName(context.os.name) : undefined);
   const isVisitors = edge.kind === 'public';
   const said = context?.userAgent;
   const userAgent = typeof said === 'string' && said !== '' ? said : isVisitors ? edge.userAgent : undefined;
   if (!userAgent) return undefined;
   // As Segment's browser SDK names it, and as RudderStack's does.
   const hints = context?.userAgentData ?? context?.['ua-ch'];
-  const agent = describeAgent(userAgent, isJsonObject(hints) ? JSON.stringify(hints) : isVisitors ? edge.hints : '');
-  // An app knows its system; its user agent is often no browser's.
-  const os = isJsonObject(context?.os) ? readName(context.os.name) : undefined;
-  return os === undefined ? agent : { ...agent, os };
+  return describeAgent(userAgent, isJsonObject(hints) ? JSON.stringify(hints) : isVisitors ? edge.hints : '');
+}
+
+function describeApp(os: string | undefined): Agent {
+  return { isBot: false, ...(os !== undefined && { os }) };
 }

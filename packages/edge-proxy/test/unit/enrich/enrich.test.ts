@@ -86,12 +86,13 @@ describe('enrichment', () => {
     ]);
   });
 
-  it("takes an app's word on its system", () => {
-    expect(
-      enrich(track({ userAgent: 'Shop/3.1', os: { name: 'Android', version: '14' } }), page, switches()).visit,
-    ).toEqual({
-      visit_os: 'Android',
-    });
+  it("takes an app's word on its system, and its library's requests for no script's", () => {
+    const app = { device: { type: 'android', model: 'Pixel 8' }, os: { name: 'Android', version: '14' } };
+    const edge = { ...page, userAgent: 'okhttp/4.12.0' };
+    expect([enrich(track(app), edge, switches()), enrich(track(), edge, switches())]).toEqual([
+      { isBot: false, location: page.location, visit: { visit_os: 'Android' } },
+      { isBot: true, location: page.location, visit: { visit_bot: true } },
+    ]);
   });
 
   it('marks bots, which can be switched off', () => {
