@@ -1,4 +1,4 @@
-import { isJsonObject, type Message } from '@sluice/shared';
+import { isJsonObject, type JsonObject, type Message } from '@sluice/shared';
 import { type Agent, describeAgent } from './describeAgent.ts';
 import type { EdgeFacts } from './edgeFacts.ts';
 import { readName } from './readName.ts';
@@ -12,9 +12,16 @@ export function readAgent({ context }: Message, edge: EdgeFacts): Agent | undefi
   const said = context?.userAgent;
   const userAgent = typeof said === 'string' && said !== '' ? said : isVisitors ? edge.userAgent : undefined;
   if (!userAgent) return undefined;
+  return describeAgent(userAgent, readSaidHints(context) ?? (isVisitors ? edge.hints : undefined));
+}
+
+/** The hints that browsers send unasked; what else a page may have asked for says no more of what we tell. */
+function readSaidHints(context: JsonObject | null | undefined): string | undefined {
   // As Segment's browser SDK names it, and as RudderStack's does.
   const hints = context?.userAgentData ?? context?.['ua-ch'];
-  return describeAgent(userAgent, isJsonObject(hints) ? JSON.stringify(hints) : isVisitors ? edge.hints : '');
+  if (!isJsonObject(hints)) return undefined;
+  const { brands, mobile, platform } = hints;
+  return JSON.stringify({ brands, mobile, platform });
 }
 
 function describeApp(os: string | undefined): Agent {

@@ -86,6 +86,15 @@ describe('enrichment', () => {
     ]);
   });
 
+  it("reads a message's hints, as Segment's SDK names them and as RudderStack's does", () => {
+    const brands = ['Chromium', 'Brave'].map((brand) => ({ brand, version: '142' }));
+    const hints = { brands, mobile: false, platform: 'Windows', fullVersionList: Array(20).fill(brands[0]) };
+    const seen = ['userAgentData', 'ua-ch'].map(
+      (name) => enrich(track({ userAgent: WINDOWS, [name]: hints }), page, switches()).visit?.visit_browser,
+    );
+    expect(seen).toEqual(['Brave', 'Brave']);
+  });
+
   it("takes an app's word on its system, and its library's requests for no script's", () => {
     const app = { device: { type: 'android', model: 'Pixel 8' }, os: { name: 'Android', version: '14' } };
     const edge = { ...page, userAgent: 'okhttp/4.12.0' };
