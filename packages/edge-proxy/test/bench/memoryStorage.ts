@@ -48,7 +48,7 @@ function inboxStatements(): [string, Statement][] {
       ([lane = null, grp = null, items = null, count = 0, urgent = 0, stored_at = 0]) => {
         seq += 1;
         inbox.set(seq, { seq, lane, grp, items, count, urgent, stored_at, cursor: 0 });
-        return [];
+        return [{ bytes: String(items).length }];
       },
     ],
     [
@@ -56,11 +56,18 @@ function inboxStatements(): [string, Statement][] {
       () => [...Map.groupBy(inbox.values(), ({ lane, grp }) => `${lane} ${grp}`).values()].map(sumGroup),
     ],
     [
-      'SELECT seq, items, octet_length(items) AS bytes, count, cursor FROM inbox',
+      'SELECT seq, items, octet_length(items) AS bytes, count, cursor, urgent FROM inbox',
       ([lane, grp]) =>
         [...inbox.values()]
           .filter((row) => row.lane === lane && row.grp === grp)
           .map((row) => ({ ...row, bytes: String(row.items).length })),
+    ],
+    [
+      'SELECT stored_at AS oldestMs FROM inbox',
+      ([lane, grp]) => {
+        const row = [...inbox.values()].find((each) => each.lane === lane && each.grp === grp);
+        return [{ oldestMs: row?.stored_at ?? 0 }];
+      },
     ],
     ['DELETE FROM inbox', ([id]) => remove(inbox, id)],
     [
@@ -82,7 +89,7 @@ function sumGroup(rows: Row[]): Row {
     items: rows.reduce((sum, row) => sum + left(row), 0),
     bytes: rows.reduce((sum, row) => sum + (String(row.items).length * left(row)) / Number(row.count), 0),
     oldestMs: Math.min(...rows.map((row) => Number(row.stored_at))),
-    urgent: Math.max(...rows.map((row) => Number(row.urgent))),
+    urgentRows: rows.reduce((sum, row) => sum + Number(row.urgent), 0),
   };
 }
 
