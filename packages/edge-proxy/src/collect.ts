@@ -1,6 +1,7 @@
 import { chunkItems } from './deliver/chunkItems.ts';
 import { keyPart } from './deliver/lane.ts';
 import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
+import { storeItem } from './deliver/storedItem.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
@@ -43,7 +44,7 @@ async function collectAccount(
   try {
     const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
     const links = mapped.flatMap((message) => message.links);
-    const chunks = chunkItems(mapped.flatMap(({ items }) => items));
+    const chunks = chunkItems(mapped.flatMap(({ items }) => items.map(storeItem)));
     // First the links, so that events of the same batch already find the address that it brings.
     await saveIdentities(env.DB, account, latestOf(links), Date.now());
     const accepted = await env.DISPATCHER.getByName(`${account}:0`).store(account, chunks);

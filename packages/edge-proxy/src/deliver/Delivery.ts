@@ -23,6 +23,7 @@ import {
   RECOVERY_MS,
 } from './limits.ts';
 import { Outbox } from './Outbox.ts';
+import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
 import { type Chunk, countItems } from './tables/inbox.ts';
@@ -48,7 +49,7 @@ export class Delivery {
 
   /** Stores items durably; once it has answered ok, they are the delivery's. */
   accept(account: string, items: readonly Item[]): Accepted {
-    return this.store(account, chunkItems(items));
+    return this.store(account, chunkItems(items.map(storeItem)));
   }
 
   /** The same for items that are packed into rows already. */

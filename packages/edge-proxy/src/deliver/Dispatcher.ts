@@ -9,6 +9,7 @@ import type { DeadPage } from './deadLetters/listDeadLetters.ts';
 import type { Replayed, ReplayPiece } from './deadLetters/replayDeadLetters.ts';
 import type { Figures } from './figures/readFigures.ts';
 import { startTimer } from './Ground.ts';
+import { storeItem } from './storedItem.ts';
 import type { Chunk } from './tables/inbox.ts';
 
 /** Owns one Klaviyo account's delivery: gives it the runtime's storage, clock and network, and keeps its alarm. */
@@ -31,7 +32,7 @@ export class Dispatcher extends DurableObject<Env> {
 
   /** Stores items durably; once it has answered ok, they are the Dispatcher's. */
   async accept(account: string, items: readonly Item[]): Promise<Accepted> {
-    return this.store(account, chunkItems(items));
+    return this.store(account, chunkItems(items.map(storeItem)));
   }
 
   /** The same for items that are packed into rows already: the Workers have more time than this one object. */

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '@sluice/shared';
 import type { KlaviyoAnswer } from '../klaviyo/client.ts';
 import type { KlaviyoError } from '../klaviyo/errors.ts';
-import type { Item } from '../map/item.ts';
 import type { Lane } from './lane.ts';
 import { MAX_LOOK_UPS, MAX_RETRY_MS, MAX_TRIES_ALONE, MAX_TRIES_TOGETHER, MIN_PAUSE_MS } from './limits.ts';
 import { countSorted, type Sorted, sortErrors } from './sortErrors.ts';
+import type { StoredItem } from './storedItem.ts';
 
 /** What happens to a job after its call. */
 export type Action =
@@ -24,7 +24,7 @@ export type Action =
 interface SentJob {
   lane: Lane;
   run: string;
-  items: readonly Item[];
+  items: readonly StoredItem[];
   /** Tries before this one. */
   attempts: number;
   /** Klaviyo has taken another call of the kind since this job was made: it is well, and the trouble is in here. */

@@ -1,15 +1,15 @@
 import { isJsonObject } from '@sluice/shared';
 import type { KlaviyoCall } from '../klaviyo/client.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
-import type { Item } from '../map/item.ts';
 import type { Found, LookedUp } from './lane.ts';
 import { MAX_PROFILES_PER_PAGE } from './limits.ts';
+import type { StoredItem } from './storedItem.ts';
 
 /** Strongest first: a person is looked up by one identifier. */
 const LOOKED_UP_BY = ['email', 'phone_number', 'external_id'] as const satisfies (keyof Identifiers)[];
 
 /** Asks Klaviyo for the ids of people, a page of them a call. Whom it does not know is left out. */
-export async function findProfiles(items: readonly Item[], call: KlaviyoCall, found: Found): Promise<LookedUp> {
+export async function findProfiles(items: readonly StoredItem[], call: KlaviyoCall, found: Found): Promise<LookedUp> {
   const filters = filtersFor(items);
   for (const filter of filters) {
     if (found.has(filter)) continue;
@@ -25,7 +25,7 @@ export async function findProfiles(items: readonly Item[], call: KlaviyoCall, fo
 }
 
 /** One filter a page, so that each is answered whole. */
-function filtersFor(items: readonly Item[]): string[] {
+function filtersFor(items: readonly StoredItem[]): string[] {
   const people = items.flatMap(({ who }) => {
     const by = LOOKED_UP_BY.find((name) => who[name] !== undefined);
     return by === undefined ? [] : [{ by, value: who[by] as string }];

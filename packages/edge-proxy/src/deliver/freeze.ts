@@ -1,11 +1,11 @@
 import type { Config, ErrorCode } from '@sluice/shared';
-import type { Item } from '../map/item.ts';
-import type { Gate } from './gate.ts';
+import type { Judged } from './gate.ts';
 import type { Lane } from './lane.ts';
 import { type OnceKey, onceKey } from './onceKey.ts';
+import type { StoredItem } from './storedItem.ts';
 
 /** An item as it goes out: under its final identifiers, with the people that consent is asked of. */
-export type FrozenItem = Item & {
+export type FrozenItem = StoredItem & {
   subjects: string[];
   /** It died of age, and its once-key is still its own: an earlier try may have reached Klaviyo. */
   holdsKey?: true;
@@ -13,8 +13,8 @@ export type FrozenItem = Item & {
 
 interface Frozen {
   items: FrozenItem[];
-  refused: { item: Item; reason: ErrorCode }[];
-  duplicates: Item[];
+  refused: { item: StoredItem; reason: ErrorCode }[];
+  duplicates: StoredItem[];
 }
 
 /**
@@ -22,17 +22,14 @@ interface Frozen {
  * same thing twice. Asked once a job: a retry under another profile would defeat Klaviyo's own deduplication.
  */
 export function freeze(
-  items: readonly Item[],
-  gate: Gate,
+  items: readonly Judged[],
   lane: Lane,
   /** True the first time that the key is claimed. */
   claim: (key: OnceKey) => boolean,
 ): Frozen {
   const frozen: Frozen = { items: [], refused: [], duplicates: [] };
   const seen = new Set<string>();
-  for (const waiting of items) {
-    const stitched = gate.stitch(waiting);
-    const verdict = gate.ask(stitched);
+  for (const { waiting, stitched, verdict } of items) {
     // A replay's earlier try may have reached Klaviyo, which knows it under the profile of then. Consent is asked of
     // whoever that is known to be now.
     const item = wasFrozen(waiting) ? waiting : stitched;
@@ -54,7 +51,7 @@ export function freeze(
 }
 
 /** True of what has been in a job before, and so may have reached Klaviyo. */
-export function wasFrozen(item: Item): item is FrozenItem {
+export function wasFrozen(item: StoredItem): item is FrozenItem {
   return 'subjects' in item;
 }
 

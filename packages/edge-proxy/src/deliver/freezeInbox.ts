@@ -1,8 +1,9 @@
-import type { Item, LaneName } from '../map/item.ts';
+import type { LaneName } from '../map/item.ts';
 import { type Pack, packBySize } from '../packBySize.ts';
 import { type Batch, batchWaiting, peekBatch } from './batch.ts';
 import { type FrozenItem, freeze, readyAt } from './freeze.ts';
-import { openGate } from './gate.ts';
+import { judgeItems } from './gate.ts';
+import { readLine, writeLine } from './itemLine.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, RECOVERY_MS } from './limits.ts';
@@ -56,15 +57,15 @@ function batchDueAt(outbox: Outbox, batch: Batch, jobs: ReturnType<typeof countJ
 async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
   const { sql, inbox, account, ground, settings } = outbox;
   const heads = peekBatch(inbox, batch);
-  const items = heads.flatMap(({ lines }) => lines.map((line) => JSON.parse(line) as Item));
+  const items = heads.flatMap(({ lines }) => lines.map((line) => readLine(line)));
   const { config, ledgerKeys } = settings;
-  const gate = await openGate(items, { db: ground.db, account, ledgerKeys, identity: config.identity });
-  const now = outbox.now();
   const lane = laneOf(batch.lane);
+  const judged = await judgeItems(items, lane, { db: ground.db, account, ledgerKeys, identity: config.identity });
+  const now = outbox.now();
   const jobs = new Map<number, FrozenItem[]>();
   outbox.transaction(() => {
     const once = openOnce(sql, now);
-    const { items: kept, refused, duplicates } = freeze(items, gate, lane, once.claim);
+    const { items: kept, refused, duplicates } = freeze(judged, lane, once.claim);
     once.save();
     for (const head of heads) inbox.take(head);
     for (const { things, text } of divide(kept, lane)) {
@@ -82,7 +83,7 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
 /** What goes in one call each. Freezing makes items longer (subjects, a stitched address): a row may not hold them all. */
 function divide(kept: FrozenItem[], lane: Lane): Pack<FrozenItem>[] {
   const calls = lane.divide?.(kept) ?? [kept];
-  return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES));
+  return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES, writeLine));
 }
 
 function byPriority(a: Batch, b: Batch): number {

@@ -2,21 +2,21 @@ import type { Config, ErrorCode } from '@sluice/shared';
 import { subjectsOf } from '../consent/subjects.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
-import type { Item, SubscribeItem } from '../map/item.ts';
+import type { SubscribeItem } from '../map/item.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
-import { profileKey } from './lane.ts';
+import { type Lane, profileKey } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
+import type { StoredItem } from './storedItem.ts';
 
 type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
 
-/** What the identity graph and the ledger know of the people behind some items. */
-export interface Gate {
-  /** The item under the address that its anonymous or user id is known by. */
-  stitch<I extends Item>(item: I): I;
-  /** Whether the ledger lets the stitched item go. */
-  ask(item: Item): Verdict;
+/** An item as it waited, the same under the address that its anonymous or user id is known by, and whether that may go. */
+export interface Judged {
+  waiting: StoredItem;
+  stitched: StoredItem;
+  verdict: Verdict;
 }
 
 interface GateSources {
@@ -26,46 +26,42 @@ interface GateSources {
   identity: Config['identity'];
 }
 
-/** Reads all that is needed to judge the items: one query for identities, one for consent. */
-export async function openGate(
-  items: readonly Item[],
+/** Asks the identity graph and the ledger about the items of one lane: one query each, and once a person. */
+export async function judgeItems(
+  items: readonly StoredItem[],
+  lane: Lane,
   { db, account, ledgerKeys, identity }: GateSources,
-): Promise<Gate> {
-  // What withdraws goes whatever the database knows, and so also while it is away.
-  const judged = items.filter(({ lane }) => !laneOf(lane).withdraws);
-  const lookUps = new Map(judged.flatMap(({ who }) => linksOf(who)).map((link) => [`${link.kind} ${link.id}`, link]));
+): Promise<Judged[]> {
+  const keys = items.map(profileKey);
+  const people = new Map(items.map(({ who }, index) => [keys[index], who]));
+  // A consent change is about the address that it was given for.
+  const lookUps = lane.consent ? [] : [...people.values()].flatMap(linksOf);
+  const links = new Map(lookUps.map((link) => [`${link.kind} ${link.id}`, link]));
   const known = new Map(
-    (await readIdentities(db, account, [...lookUps.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
+    (await readIdentities(db, account, [...links.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
   );
-  const stitch = <I extends Item>(item: I): I => {
-    // A consent change is about the address that it was given for.
-    if (laneOf(item.lane).consent) return item;
-    const who = stitchWho(item.who, known, identity.emailAsPrimary);
-    return who === item.who ? item : { ...item, who };
-  };
-  const subjects = await subjectsByPerson(items.map(stitch), account, ledgerKeys);
-  const states = Map.groupBy(
-    await readConsentStates(db, judged.length === 0 ? [] : [...new Set([...subjects.values()].flat())]),
-    ({ subject }) => subject,
-  );
-  return {
-    stitch,
-    ask: (item) => judge(item, subjects.get(profileKey(item)) ?? [], states),
-  };
+  const found = [...people].map(async ([key, said]) => {
+    const who = lane.consent ? said : stitchWho(said, known, identity.emailAsPrimary);
+    const subjects = await subjectsOf(account, who, ledgerKeys);
+    return [key, { said, who, subjects: subjects.map(({ subject }) => subject) }] as const;
+  });
+  const persons = new Map(await Promise.all(found));
+  // What withdraws goes whatever the database knows, and so also while it is away.
+  const asked = lane.withdraws ? [] : [...new Set([...persons.values()].flatMap(({ subjects }) => subjects))];
+  const states = Map.groupBy(await readConsentStates(db, asked), ({ subject }) => subject);
+  return items.map((waiting, index) => {
+    const { said, who, subjects } = persons.get(keys[index]) as Person;
+    const stitched = who === said ? waiting : ({ ...waiting, who } as StoredItem);
+    return { waiting, stitched, verdict: judge(stitched, subjects, states) };
+  });
 }
 
-/** One HMAC for each identifier of each person, however many items are theirs. */
-async function subjectsByPerson(
-  items: readonly Item[],
-  account: string,
-  ledgerKeys: LedgerKeys,
-): Promise<Map<string, string[]>> {
-  const people = new Map(items.map((item) => [profileKey(item), item.who]));
-  const found = [...people].map(async ([key, who]) => {
-    const subjects = await subjectsOf(account, who, ledgerKeys);
-    return [key, subjects.map(({ subject }) => subject)] as const;
-  });
-  return new Map(await Promise.all(found));
+interface Person {
+  /** As the items name them. */
+  said: Identifiers;
+  /** Under the address that they are known by. */
+  who: Identifiers;
+  subjects: string[];
 }
 
 /** The ids by which the graph may know an address that the item lacks. */
@@ -91,7 +87,7 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
 }
 
 /** A denial under any of the person's identifiers counts. */
-function judge(item: Item, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
+function judge(item: StoredItem, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
   // An address that turned out unusable, and nothing else: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
   if (Object.keys(item.who).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };

@@ -1,7 +1,8 @@
 import type { Config } from '@sluice/shared';
 import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
 import type { Operation } from '../klaviyo/operations.ts';
-import type { Item, LaneName } from '../map/item.ts';
+import type { LaneName } from '../map/item.ts';
+import type { StoredItem } from './storedItem.ts';
 
 export interface BuildContext {
   nowMs: number;
@@ -11,7 +12,7 @@ export interface BuildContext {
 }
 
 /** How one kind of item becomes calls. The table of lanes replaces branches: see lanes/index.ts. */
-export interface Lane<I extends Item = Item> {
+export interface Lane<I extends StoredItem = StoredItem> {
   name: LaneName;
   /** Lower goes first. */
   priority: number;
@@ -47,8 +48,8 @@ export interface Lane<I extends Item = Item> {
   lookUp?(run: string): LookUp<I> | undefined;
   /** The id in the call's address, where it has one. */
   target?(items: readonly I[]): string;
-  /** The request's body. */
-  build(items: readonly I[], context: BuildContext): unknown;
+  /** The request's body, as JSON. */
+  build(items: readonly I[], context: BuildContext): string;
   /** Finds the indexes of the items that an error's JSON pointer speaks of. Made once an answer, which may have many. */
   locator(items: readonly I[]): (pointer: string) => number[];
   /**
@@ -67,7 +68,7 @@ export interface Turn {
 }
 
 /** Reads that come before a call. Each takes a permit of its own. */
-export interface LookUp<I extends Item = Item> {
+export interface LookUp<I extends StoredItem = StoredItem> {
   operation: Operation;
   /** `found` is kept from one try to the next: the limits may not allow all reads at once. */
   ask(items: readonly I[], call: KlaviyoCall, found: Found): Promise<LookedUp>;
@@ -79,7 +80,7 @@ export type Found = Map<string, readonly string[]>;
 export type LookedUp = { ok: true; profileIds: string[] } | { ok: false; answer: KlaviyoAnswer };
 
 /** Who an item is about, as one string. Each part says its length, so no crafted id reads as another person's parts. */
-export function profileKey({ who }: Item): string {
+export function profileKey({ who }: StoredItem): string {
   const { email, phone_number, external_id, anonymous_id, _kx } = who;
   return keyPart(email) + keyPart(phone_number) + keyPart(external_id) + keyPart(anonymous_id) + keyPart(_kx);
 }

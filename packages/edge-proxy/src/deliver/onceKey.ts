@@ -1,6 +1,6 @@
 import { ORDER_METRICS } from '@sluice/shared';
-import type { EventItem } from '../map/item.ts';
 import type { FrozenItem } from './freeze.ts';
+import type { StoredEvent } from './storedItem.ts';
 
 /** Something that may happen once only: a claim within a key, and the claims of one key are one row of the `once` tables. */
 export interface OnceKey {
@@ -18,7 +18,7 @@ export function onceKey(item: FrozenItem): OnceKey | undefined {
 }
 
 /** An order's lines share its row: an item's id ends in the line's name, and its unique id in the order's and the line's. */
-function orderKey({ id, kind, uniqueId }: EventItem): OnceKey {
+function orderKey({ id, kind, uniqueId }: StoredEvent): OnceKey {
   const mark = id.lastIndexOf(`#${kind}:`);
   const line = mark === -1 ? '' : id.slice(mark + kind.length + 1);
   // Long ids end in a hash instead: such a line has a row of its own.

@@ -1,6 +1,6 @@
 import type { KlaviyoError } from '../klaviyo/errors.ts';
-import type { Item } from '../map/item.ts';
 import type { Lane } from './lane.ts';
+import type { StoredItem } from './storedItem.ts';
 
 /** An identifier that goes although the item stays, because another one of it is good. */
 export type Droppable = 'phone_number' | '_kx' | 'external_id';
@@ -17,7 +17,7 @@ export interface Sorted {
 }
 
 /** Which items the errors of one answer or import speak of, and what becomes of each. */
-export function sortErrors(errors: readonly KlaviyoError[], lane: Lane, items: readonly Item[]): Sorted {
+export function sortErrors(errors: readonly KlaviyoError[], lane: Lane, items: readonly StoredItem[]): Sorted {
   const sorted: Sorted = { dead: new Map(), duplicate: [], amend: new Map(), alone: [] };
   const locate = lane.locator(items);
   for (const error of errors) {
@@ -36,7 +36,7 @@ export function countSorted({ dead, duplicate, amend, alone }: Sorted): number {
 
 interface Spoken {
   index: number;
-  item: Item;
+  item: StoredItem;
   error: KlaviyoError;
   lane: Lane;
 }
@@ -55,7 +55,7 @@ function sortItem(sorted: Sorted, { index, item, error, lane }: Spoken): void {
 }
 
 /** A bad phone or an expired `_kx` beside a good identifier costs itself, not the item. */
-function refusedIdentifier(pointer: string, { who }: Item): Droppable | undefined {
+function refusedIdentifier(pointer: string, { who }: StoredItem): Droppable | undefined {
   const { anonymous_id: _weak, ...strong } = who;
   const name = pointer.endsWith('/phone_number') ? 'phone_number' : pointer.endsWith('/_kx') ? '_kx' : undefined;
   if (name === undefined || who[name] === undefined) return undefined;
@@ -64,7 +64,7 @@ function refusedIdentifier(pointer: string, { who }: Item): Droppable | undefine
 }
 
 /** Of identifiers that belong to several people the e-mail says who is meant, then the phone; an external id least. */
-function weakestIdentifier({ who }: Item): Droppable | undefined {
+function weakestIdentifier({ who }: StoredItem): Droppable | undefined {
   const { email, phone_number, external_id } = who;
   if (external_id !== undefined && (email !== undefined || phone_number !== undefined)) return 'external_id';
   return email !== undefined && phone_number !== undefined ? 'phone_number' : undefined;

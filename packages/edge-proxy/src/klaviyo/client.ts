@@ -4,12 +4,12 @@ import { OPERATIONS, type Operation, type RateLimit } from './operations.ts';
 import { parseRateLimit } from './parseRateLimit.ts';
 import { parseRetryAfter } from './parseRetryAfter.ts';
 
-/** One call: the operation, the id in its path and query for reads, the body for writes. */
+/** One call: the operation, the id in its path and query for reads, the JSON of its body for writes. */
 export interface KlaviyoRequest {
   operation: Operation;
   id?: string;
   query?: Record<string, string>;
-  body?: unknown;
+  body?: string;
 }
 
 /** What came back, whatever it was. A call never throws. */
@@ -53,7 +53,7 @@ export function createKlaviyoClient(options: KlaviyoOptions): KlaviyoCall {
         redirect: 'manual',
         headers: headers(options, request.body !== undefined),
         signal: abort.signal,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.body === undefined ? {} : { body: request.body }),
       });
       const text = await response.text();
       const isForeign = response.ok && !(success as readonly number[]).includes(response.status);

@@ -43,7 +43,7 @@ export class Phases {
     return {
       bodies: bytes(this.#bodies),
       messages: bytes(this.#messages),
-      items: bytes(this.#chunks.flatMap(({ lines }) => lines)),
+      items: bytes(this.#chunks.map(({ items }) => items)),
     };
   }
 
@@ -78,7 +78,7 @@ export class Phases {
   }
 
   parseItems(): void {
-    for (const { lines } of this.#chunks) for (const line of lines) JSON.stringify(JSON.parse(line));
+    for (const { items } of this.#chunks) for (const line of items.split('\n')) JSON.stringify(JSON.parse(line));
   }
 
   async deliver(): Promise<void> {

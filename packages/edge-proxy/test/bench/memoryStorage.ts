@@ -108,7 +108,7 @@ function jobStatements(): [string, Statement][] {
         lastId += 1;
         const settling = null;
         jobs.set(lastId, { id: lastId, lane, items, count, attempts, next_at, received_at, run, settling });
-        return [{ id: lastId }];
+        return [{ id: lastId, bytes: String(items).length }];
       },
     ],
     ['SELECT id, lane, attempts, next_at', () => [...jobs.values()]],

@@ -1,9 +1,10 @@
 import type { DeadLetterFilter } from '@sluice/shared';
-import type { Item } from '../../map/item.ts';
 import { chunkItems } from '../chunkItems.ts';
 import { sumWaiting } from '../figures/countWaiting.ts';
+import { readLine } from '../itemLine.ts';
 import { DEAD_SCAN_ROWS, HIGH_WATER_ITEMS, REPLAY_PIECE_ITEMS } from '../limits.ts';
 import type { Outbox } from '../Outbox.ts';
+import type { StoredItem } from '../storedItem.ts';
 import { shiftCount } from '../tables/counters.ts';
 import { type DeadRow, deleteDead, type Place, readDead, readDeadById, sumDead } from '../tables/deadLetters.ts';
 import { addToMinute } from '../tables/minutes.ts';
@@ -52,10 +53,10 @@ function move({ sql, inbox }: Outbox, rows: readonly DeadRow[], now: number): vo
   for (const { n, ...dead } of sumDead(rows)) shiftCount(sql, { ...dead, outcome: 'dead', n: -n });
   for (const chunk of chunkItems(rows.map((row) => revive(row, now)))) {
     inbox.add(chunk, now);
-    addToMinute(sql, { lane: chunk.lane, outcome: 'replayed', n: chunk.lines.length }, now);
+    addToMinute(sql, { lane: chunk.lane, outcome: 'replayed', n: chunk.count }, now);
   }
 }
 
-function revive({ item, attempts }: DeadRow, now: number): Item {
-  return { ...(JSON.parse(item) as Item), replayed: { atMs: now, attempts } };
+function revive({ item, attempts }: DeadRow, now: number): StoredItem {
+  return { ...readLine(item), replayed: { atMs: now, attempts } };
 }

@@ -17,9 +17,12 @@ export const erase: Lane<EraseItem> = {
   groupKey: () => '',
   divide: (items) => items.map((item) => [item]),
   repeatKey: (item) => JSON.stringify([item.profileId, profileKey(item)]),
-  build([item]): RequestProfileDeletion {
+  build([item]) {
     const data = { type: 'profile' as const, ...identify(item) };
-    return { data: { type: 'data-privacy-deletion-job', attributes: { profile: { data } } } };
+    const body: RequestProfileDeletion = {
+      data: { type: 'data-privacy-deletion-job', attributes: { profile: { data } } },
+    };
+    return JSON.stringify(body);
   },
   locator: () => () => [0],
 };

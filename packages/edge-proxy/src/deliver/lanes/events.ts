@@ -1,11 +1,12 @@
 import { CART_METRICS, ORDER_METRICS } from '@sluice/shared';
-import type { BulkCreateEvents, WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
-import type { EventItem } from '../../map/item.ts';
+import { formatTime } from '../../klaviyo/formatTime.ts';
+import type { WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
 import { type BuildContext, keyPart, type Lane, profileKey } from '../lane.ts';
 import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
+import type { StoredEvent } from '../storedItem.ts';
 
 /** Klaviyo events, a thousand a call, grouped by profile. */
-export const events: Lane<EventItem> = {
+export const events: Lane<StoredEvent> = {
   name: 'events',
   priority: 60,
   operation: () => 'bulk_create_events',
@@ -19,14 +20,14 @@ export const events: Lane<EventItem> = {
   // Past Klaviyo's speed the backlog grows: an order must not stand behind an hour of page views.
   shares: { orders: 70, carts: 20, views: 10 },
   repeatKey: (item) => keyPart(item.metric) + keyPart(item.uniqueId) + profileKey(item),
-  build(items, context): BulkCreateEvents {
+  build(items, context) {
     const groups = groupByProfile(items).map((indexes) =>
-      toGroup(
+      writeGroup(
         indexes.map((index) => items[index]).filter((item) => item !== undefined),
         context,
       ),
     );
-    return { data: { type: 'event-bulk-create-job', attributes: { 'events-bulk-create': { data: groups } } } };
+    return `{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":[${groups.join(',')}]}}}}`;
   },
   locator(items) {
     const groups = groupByProfile(items);
@@ -42,7 +43,7 @@ export const events: Lane<EventItem> = {
 };
 
 /** The items' indexes, a list a profile, in the order in which the profiles first appear. */
-function groupByProfile(items: readonly EventItem[]): number[][] {
+function groupByProfile(items: readonly StoredEvent[]): number[][] {
   const groups = new Map<string, number[]>();
   for (const [index, item] of items.entries()) {
     const key = profileKey(item);
@@ -53,30 +54,27 @@ function groupByProfile(items: readonly EventItem[]): number[][] {
   return [...groups.values()];
 }
 
-function toGroup(items: EventItem[], context: BuildContext): WireEventGroup {
+/** A `WireEventGroup` as JSON, put together as text: parsing properties only to write them again would cost the most. */
+function writeGroup(items: StoredEvent[], context: BuildContext): string {
   const latest = items.at(-1);
   const location = items.findLast((item) => item.location)?.location;
-  return {
-    type: 'event-bulk-create',
-    attributes: {
-      profile: { data: { type: 'profile', attributes: { ...latest?.who, ...(location ? { location } : {}) } } },
-      events: { data: items.map((item) => toEvent(item, context)) },
-    },
+  const profile: WireEventGroup['attributes']['profile'] = {
+    data: { type: 'profile', attributes: { ...latest?.who, ...(location ? { location } : {}) } },
   };
+  const events = items.map((item) => writeEvent(item, context)).join(',');
+  return `{"type":"event-bulk-create","attributes":{"profile":${JSON.stringify(profile)},"events":{"data":[${events}]}}}`;
 }
 
-function toEvent(item: EventItem, { nowMs, delivery }: BuildContext): WireEvent {
+/** A `WireEvent` as JSON. */
+function writeEvent(item: StoredEvent, { nowMs, delivery }: BuildContext): string {
   const { backfillAfterMinutes } = delivery;
   const backfillAfter = backfillAfterMinutes[item.kind] ?? backfillAfterMinutes.default ?? Number.POSITIVE_INFINITY;
-  const attributes: WireEvent['attributes'] = {
-    metric: { data: { type: 'metric', attributes: { name: item.metric } } },
-    properties: item.properties,
-    time: new Date(item.timeMs).toISOString(),
-    unique_id: item.uniqueId,
-  };
-  if (item.value !== undefined) attributes.value = item.value;
-  if (item.currency !== undefined) attributes.value_currency = item.currency;
+  const rest: Omit<WireEvent['attributes'], 'metric' | 'properties' | 'time'> = { unique_id: item.uniqueId };
+  if (item.value !== undefined) rest.value = item.value;
+  if (item.currency !== undefined) rest.value_currency = item.currency;
   // A drained outage must not mail yesterday's carts.
-  if (nowMs - item.timeMs > backfillAfter * 60_000) attributes.backfill = true;
-  return { type: 'event', attributes };
+  if (nowMs - item.timeMs > backfillAfter * 60_000) rest.backfill = true;
+  const metric = `{"data":{"type":"metric","attributes":{"name":${JSON.stringify(item.metric)}}}}`;
+  const time = formatTime(item.timeMs);
+  return `{"type":"event","attributes":{"metric":${metric},"properties":${item.properties},"time":"${time}",${JSON.stringify(rest).slice(1)}}`;
 }

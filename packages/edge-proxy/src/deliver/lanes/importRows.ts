@@ -7,14 +7,15 @@ export interface Row {
   indexes: number[];
 }
 
-export function buildImport(rows: readonly Row[], list?: string): BulkImportProfiles {
-  return {
+export function buildImport(rows: readonly Row[], list?: string): string {
+  const body: BulkImportProfiles = {
     data: {
       type: 'profile-bulk-import-job',
       attributes: { profiles: { data: rows.map(({ profile }) => profile) } },
       ...(list === undefined ? {} : { relationships: { lists: { data: [{ type: 'list', id: list }] } } }),
     },
   };
+  return JSON.stringify(body);
 }
 
 /** The identifiers that the profile endpoints take. */

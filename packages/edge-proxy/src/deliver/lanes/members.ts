@@ -1,4 +1,4 @@
-import type { BulkImportProfiles, RemoveProfilesFromList } from '../../klaviyo/wire.ts';
+import type { RemoveProfilesFromList } from '../../klaviyo/wire.ts';
 import type { MemberItem } from '../../map/item.ts';
 import { cutRuns } from '../cutRuns.ts';
 import { findProfiles } from '../findProfiles.ts';
@@ -34,9 +34,10 @@ export const members: Lane<MemberItem> = {
   repeatKey: ({ id }) => id,
   lookUp: (run) => (run === 'remove' ? removal : undefined),
   target: ([item]) => item?.list ?? '',
-  build(items, { profileIds }): BulkImportProfiles | RemoveProfilesFromList {
+  build(items, { profileIds }) {
     if (profileIds === undefined) return buildImport(toRows(items), items[0]?.list);
-    return { data: profileIds.map((id) => ({ type: 'profile', id })) };
+    const body: RemoveProfilesFromList = { data: profileIds.map((id) => ({ type: 'profile', id })) };
+    return JSON.stringify(body);
   },
   locator: (items) => locateRow(toRows(items)),
 };

@@ -26,10 +26,11 @@ export const profile: Lane<SingleProfileItem> = {
   divide: (items) => items.map((item) => [item]),
   // The queue may bring a message twice.
   repeatKey: ({ id }) => id,
-  build([item]): CreateOrUpdateProfile {
+  build([item]) {
     const attributes = { ...importable(item?.who ?? {}), ...item?.attributes };
     const meta = item?.patch ? { meta: { patch_properties: item.patch } } : {};
-    return { data: { type: 'profile', attributes, ...meta } };
+    const body: CreateOrUpdateProfile = { data: { type: 'profile', attributes, ...meta } };
+    return JSON.stringify(body);
   },
   locator: () => () => [0],
 };

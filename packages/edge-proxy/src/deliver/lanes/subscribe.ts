@@ -19,15 +19,16 @@ export const subscribe: Lane<SubscribeItem> = {
   waitsFor: (job, other) => (other.lane === 'unsubscribe' || other.lane === 'erase') && other.place < job.place,
   groupKey: (item) => item.list ?? '',
   repeatKey: (item) => JSON.stringify([item.list, item.channels, profileKey(item)]),
-  build(items): BulkSubscribeProfiles {
+  build(items) {
     const list = items[0]?.list;
-    return {
+    const body: BulkSubscribeProfiles = {
       data: {
         type: 'profile-subscription-bulk-create-job',
         attributes: { custom_source: 'Sluice', profiles: { data: items.map(toSubscription) } },
         ...(list ? { relationships: { list: { data: { type: 'list', id: list } } } } : {}),
       },
     };
+    return JSON.stringify(body);
   },
   locator: () => locateProfile,
 };

@@ -17,9 +17,11 @@ export const unsubscribe: Lane<UnsubscribeItem> = {
   settles: false,
   groupKey: () => '',
   repeatKey: (item) => JSON.stringify([item.channels, profileKey(item)]),
-  build(items): BulkUnsubscribeProfiles {
+  build(items) {
     const data = items.map(toUnsubscription);
-    return { data: { type: 'profile-subscription-bulk-delete-job', attributes: { profiles: { data } } } };
+    const attributes = { profiles: { data } };
+    const body: BulkUnsubscribeProfiles = { data: { type: 'profile-subscription-bulk-delete-job', attributes } };
+    return JSON.stringify(body);
   },
   locator: () => locateProfile,
 };

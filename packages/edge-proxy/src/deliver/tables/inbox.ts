@@ -1,16 +1,18 @@
 import type { LaneName } from '../../map/item.ts';
 import { assertRowFits } from './assertRowFits.ts';
 
-/** Items of one lane and group as they arrive: each a line of JSON. */
+/** Items of one lane and group as they arrive. */
 export interface Chunk {
   lane: LaneName;
   grp: string;
-  lines: string[];
+  /** A line each: itemLine.ts. */
+  items: string;
+  count: number;
   urgent: boolean;
 }
 
 export function countItems(chunks: readonly Chunk[]): number {
-  return chunks.reduce((sum, { lines }) => sum + lines.length, 0);
+  return chunks.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** The items at the head of a group, and how far to advance when they become a job. */
@@ -62,15 +64,14 @@ export class Inbox {
     this.#sql = sql;
   }
 
-  add({ lane, grp, lines, urgent }: Chunk, nowMs: number): void {
-    const items = lines.join('\n');
-    assertRowFits(items);
+  add({ lane, grp, items, count, urgent }: Chunk, nowMs: number): void {
     const sum = this.#sumOf(lane, grp, nowMs);
     const query = `INSERT INTO inbox (v, lane, grp, items, count, urgent, stored_at) VALUES (1, ?, ?, ?, ?, ?, ?)
       RETURNING octet_length(items) AS bytes`;
-    const values = [lane, grp, items, lines.length, Number(urgent), nowMs];
-    sum.bytes += this.#sql.exec<{ bytes: number }>(query, ...values).one().bytes;
-    sum.items += lines.length;
+    const row = this.#sql.exec<{ bytes: number }>(query, lane, grp, items, count, Number(urgent), nowMs).one();
+    assertRowFits(row);
+    sum.bytes += row.bytes;
+    sum.items += count;
     sum.urgentRows += Number(urgent);
   }
 

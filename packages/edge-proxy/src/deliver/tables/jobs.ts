@@ -1,6 +1,7 @@
 import type { LaneName } from '../../map/item.ts';
 import { ageFrom } from '../ageFrom.ts';
 import type { FrozenItem } from '../freeze.ts';
+import { readLine, writeLine } from '../itemLine.ts';
 import { assertRowFits } from './assertRowFits.ts';
 
 /** A frozen request: its items go to Klaviyo together, under the profiles and ids they were frozen with. */
@@ -32,12 +33,13 @@ type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'> & 
 
 /** `text`: the items' JSON, a line each, where the caller has it already. Returns the job's id. */
 export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = toText(job.items)): number {
-  assertRowFits(text);
-  const query =
-    'INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run, place) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id';
+  const query = `INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run, place)
+    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id, octet_length(items) AS bytes`;
   const { lane, items, attempts, receivedMs, run, place = null } = job;
   const values = [lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run, place];
-  return sql.exec<{ id: number }>(query, ...values).one().id;
+  const row = sql.exec<{ id: number; bytes: number }>(query, ...values).one();
+  assertRowFits(row);
+  return row.id;
 }
 
 export function readJobHeads(sql: SqlStorage): JobHead[] {
@@ -48,20 +50,14 @@ export function readJobHeads(sql: SqlStorage): JobHead[] {
 
 export function readItems(sql: SqlStorage, id: number): FrozenItem[] {
   const { items } = sql.exec<{ items: string }>('SELECT items FROM jobs WHERE id = ?', id).one();
-  return items.split('\n').map((line) => JSON.parse(line) as FrozenItem);
+  return items.split('\n').map((line) => readLine<FrozenItem>(line));
 }
 
 export function replaceItems(sql: SqlStorage, id: number, items: readonly FrozenItem[], nextMs: number): void {
-  const text = toText(items);
-  assertRowFits(text);
-  sql.exec(
-    'UPDATE jobs SET items = ?, count = ?, next_at = ?, received_at = ?, settling = NULL WHERE id = ?',
-    text,
-    items.length,
-    nextMs,
-    oldestOf(items),
-    id,
-  );
+  const query = `UPDATE jobs SET items = ?, count = ?, next_at = ?, received_at = ?, settling = NULL WHERE id = ?
+    RETURNING octet_length(items) AS bytes`;
+  const values = [toText(items), items.length, nextMs, oldestOf(items), id];
+  assertRowFits(sql.exec<{ bytes: number }>(query, ...values).one());
 }
 
 export function postponeJob(
@@ -106,5 +102,5 @@ export function oldestOf(items: readonly FrozenItem[]): number {
 }
 
 function toText(items: readonly FrozenItem[]): string {
-  return items.map((item) => JSON.stringify(item)).join('\n');
+  return items.map(writeLine).join('\n');
 }

@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@sluice/shared';
 import type { KlaviyoError } from '../../klaviyo/errors.ts';
-import type { Item, LaneName } from '../../map/item.ts';
+import type { LaneName } from '../../map/item.ts';
 import { wasFrozen } from '../freeze.ts';
+import { writeLine } from '../itemLine.ts';
 import { onceKey } from '../onceKey.ts';
+import type { StoredItem } from '../storedItem.ts';
 import type { Count } from './counters.ts';
 import { addToMinute } from './minutes.ts';
 import { releaseOnce } from './once.ts';
@@ -23,7 +25,7 @@ export function readCounts(sql: SqlStorage): Count[] {
 
 interface Death {
   lane: LaneName;
-  item: Item;
+  item: StoredItem;
   reason: ErrorCode;
   error: KlaviyoError | undefined;
   /** Tries since it last came in. */
@@ -39,7 +41,7 @@ export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts 
   // Klaviyo may have taken a try that it did not answer, so what dies of age keeps its key for its own replay. What
   // Klaviyo refused stands in the way of no other report of the same.
   const holdsKey = once !== undefined && reason === 'expired';
-  const stored = JSON.stringify({ ...item, holdsKey: holdsKey || undefined });
+  const stored = writeLine({ ...item, ...(holdsKey && { holdsKey }) });
   const tries = (item.replayed?.attempts ?? 0) + attempts;
   const text = error ? JSON.stringify(error) : null;
   const { rowsWritten } = sql.exec(query, item.id, lane, stored, reason, text, tries, nowMs);

@@ -2,17 +2,17 @@ import { METRIC_OF_EVENT } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../../src/deliver/lane.ts';
 import { LANES, laneOf } from '../../../src/deliver/lanes/index.ts';
+import { type StoredItem, storeItem } from '../../../src/deliver/storedItem.ts';
 import { OPERATIONS, type Operation } from '../../../src/klaviyo/operations.ts';
-import type { Item } from '../../../src/map/item.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
 import { delivery } from '../deliver/support/delivery.ts';
 import {
   eraseItem,
-  eventItem,
   memberItem,
   profileItem,
   receivedAtMs,
   singleItem,
+  storedEvent,
   subscribeItem,
   unsubscribeItem,
 } from '../deliver/support/items.ts';
@@ -24,7 +24,7 @@ const contract = loadContract();
 const location = { city: 'Oslo', country: 'NO', latitude: 59.9, longitude: 10.7 };
 
 /** Items as they really are: every event of the specification and an identify, mapped. */
-function mapped(): Item[] {
+function mapped(): StoredItem[] {
   const product = {
     product_id: 'p',
     sku: 'A',
@@ -51,13 +51,15 @@ function mapped(): Item[] {
   const identify = { type: 'identify', messageId: 'i', userId: 'u-1', traits };
   const page = { type: 'page', messageId: 'p', anonymousId: 'anon-1', name: 'Home' };
   const settings = makeSettings({ trusted: true });
-  return [...messages, identify, page].flatMap((message) => mapEvent(accept(message, { location }), settings));
+  return [...messages, identify, page].flatMap((message) =>
+    mapEvent(accept(message, { location }), settings).map(storeItem),
+  );
 }
 
-const items: Item[] = [
+const items: StoredItem[] = [
   ...mapped(),
-  eventItem('kx', { who: { _kx: 'abc' }, location }),
-  eventItem('old', { timeMs: receivedAtMs - 1e10, value: 1.5, currency: 'EUR' }),
+  storedEvent('kx', { who: { _kx: 'abc' }, location }),
+  storedEvent('old', { timeMs: receivedAtMs - 1e10, value: 1.5, currency: 'EUR' }),
   profileItem('p', { attributes: { first_name: 'Ada', location: { ...location, zip: '0150' } } }),
   subscribeItem('s'),
   subscribeItem('t', { who: { phone_number: '+12025550123' }, channels: ['sms'], list: null }),
@@ -74,12 +76,12 @@ const items: Item[] = [
 ];
 
 /** The calls that items of one lane make, each with its operation. */
-function callsOf(lane: Lane, group: readonly Item[]): { operation: Operation; body: unknown }[] {
+function callsOf(lane: Lane, group: readonly StoredItem[]): { operation: Operation; body: unknown }[] {
   return (lane.divide?.(group) ?? [group]).map((call) => {
     const run = call[0] && lane.runKey ? lane.runKey(call[0]) : '';
     const profileIds = lane.lookUp?.(run) && ['01HX', '01HY'];
     const context = { nowMs: receivedAtMs, delivery, ...(profileIds && { profileIds }) };
-    return { operation: lane.operation(run), body: lane.build(call, context) };
+    return { operation: lane.operation(run), body: JSON.parse(lane.build(call, context)) };
   });
 }
 

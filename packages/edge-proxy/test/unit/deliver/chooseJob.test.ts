@@ -7,7 +7,7 @@ import { insertJob } from '../../../src/deliver/tables/jobs.ts';
 import { createTables } from '../../../src/deliver/tables/schema.ts';
 import type { LaneName } from '../../../src/map/item.ts';
 import { sqliteStorage } from '../../model/support/sqliteStorage.ts';
-import { eventItem, receivedAtMs } from './support/items.ts';
+import { receivedAtMs, storedEvent } from './support/items.ts';
 
 interface Waiting {
   lane: LaneName;
@@ -28,7 +28,7 @@ function openOutbox(jobs: readonly Waiting[], before = ''): Outbox {
   const outbox = new Outbox(ground as unknown as Ground);
   createTables(outbox.sql);
   for (const { lane, run = '', dueForMs = 0, receivedMs = receivedAtMs, settling = null } of jobs) {
-    const item = { ...eventItem('m'), subjects: [] };
+    const item = { ...storedEvent('m'), subjects: [] };
     insertJob(outbox.sql, { lane, items: [item], attempts: 0, receivedMs, run }, receivedAtMs - dueForMs);
     outbox.sql.exec('UPDATE jobs SET settling = ? WHERE id = (SELECT max(id) FROM jobs)', settling);
   }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, decideAction } from '../../../src/deliver/decideAction.ts';
 import { laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { StoredItem } from '../../../src/deliver/storedItem.ts';
 import type { KlaviyoAnswer } from '../../../src/klaviyo/client.ts';
 import type { KlaviyoError } from '../../../src/klaviyo/errors.ts';
-import type { Item } from '../../../src/map/item.ts';
 import {
   eraseItem,
-  eventItem,
   memberItem,
   profileItem,
   singleItem,
+  storedEvent,
   subscribeItem,
   unsubscribeItem,
 } from './support/items.ts';
@@ -17,8 +17,8 @@ import {
 type Response = Extract<KlaviyoAnswer, { kind: 'response' }>;
 
 const two = [
-  eventItem('m1', { who: { email: 'a@example.com' } }),
-  eventItem('m2', { who: { email: 'b@example.com' } }),
+  storedEvent('m1', { who: { email: 'a@example.com' } }),
+  storedEvent('m2', { who: { email: 'b@example.com' } }),
 ];
 const one = two.slice(0, 1);
 const EVENT = '/data/attributes/events-bulk-create/data';
@@ -57,7 +57,7 @@ const bury = { kind: 'bury', reason: 'klaviyo_rejected', error: errorAt() };
 
 function decide(
   answer: KlaviyoAnswer,
-  items: readonly Item[] = two,
+  items: readonly StoredItem[] = two,
   { attempts = 0, chance = 1, othersTaken = false } = {},
 ): Action {
   const lane = laneOf(items[0]?.lane ?? 'events');
@@ -66,7 +66,7 @@ function decide(
 }
 
 describe('what becomes of a job', () => {
-  const rows: [string, KlaviyoAnswer, readonly Item[], unknown][] = [
+  const rows: [string, KlaviyoAnswer, readonly StoredItem[], unknown][] = [
     ['200: delivered', json(200), two, { kind: 'done' }],
     ['202: delivered', html(202), two, { kind: 'done' }],
     ['204: delivered', html(204), two, { kind: 'done' }],
@@ -101,7 +101,7 @@ describe('what becomes of a job', () => {
     [
       '400 that names a property called phone_number: the phone stays',
       at(`${EVENT}/0/attributes/events/data/0/attributes/properties/phone_number`),
-      [eventItem('m', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
+      [storedEvent('m', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
       evict({
         dead: new Map([[0, errorAt(`${EVENT}/0/attributes/events/data/0/attributes/properties/phone_number`)]]),
       }),
@@ -138,31 +138,31 @@ describe('what becomes of a job', () => {
     [
       '400 for a phone beside an e-mail: without the phone',
       at(`${PROFILE}/phone_number`),
-      [eventItem('m', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
+      [storedEvent('m', { who: { email: 'a@example.com', phone_number: '+12025550123' } })],
       evict({ amend: new Map([[0, 'phone_number']]) }),
     ],
     [
       '400 for a phone beside an anonymous id alone: it dies',
       at(`${PROFILE}/phone_number`),
-      [eventItem('m', { who: { phone_number: '+12025550123', anonymous_id: 'a' } })],
+      [storedEvent('m', { who: { phone_number: '+12025550123', anonymous_id: 'a' } })],
       evict({ dead: new Map([[0, errorAt(`${PROFILE}/phone_number`)]]) }),
     ],
     [
       '400 for a phone alone: it dies',
       at(`${PROFILE}/phone_number`),
-      [eventItem('m', { who: { phone_number: '+12025550123' } })],
+      [storedEvent('m', { who: { phone_number: '+12025550123' } })],
       evict({ dead: new Map([[0, errorAt(`${PROFILE}/phone_number`)]]) }),
     ],
     [
       '400 for a bad _kx beside another id: without it',
       at(`${PROFILE}/_kx`),
-      [eventItem('m', { who: { _kx: 'x', anonymous_id: 'a' } })],
+      [storedEvent('m', { who: { _kx: 'x', anonymous_id: 'a' } })],
       evict({ amend: new Map([[0, '_kx']]) }),
     ],
     [
       '400 for a bad _kx alone: it dies',
       at(`${PROFILE}/_kx`),
-      [eventItem('m', { who: { _kx: 'x' } })],
+      [storedEvent('m', { who: { _kx: 'x' } })],
       evict({ dead: new Map([[0, errorAt(`${PROFILE}/_kx`)]]) }),
     ],
     [

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { freeze, readyAt } from '../../../src/deliver/freeze.ts';
-import type { Gate } from '../../../src/deliver/gate.ts';
+import type { Judged } from '../../../src/deliver/gate.ts';
 import { laneOf } from '../../../src/deliver/lanes/index.ts';
 import type { OnceKey } from '../../../src/deliver/onceKey.ts';
-import type { Item } from '../../../src/map/item.ts';
+import type { StoredItem } from '../../../src/deliver/storedItem.ts';
 import { delivery } from './support/delivery.ts';
-import { eventItem, profileItem, subscribeItem } from './support/items.ts';
+import { profileItem, storedEvent, subscribeItem } from './support/items.ts';
+
+/** What the gate knows of people. */
+interface Gate {
+  stitch<I extends StoredItem>(item: I): I;
+  ask(item: StoredItem): Judged['verdict'];
+}
 
 const open: Gate = { stitch: (item) => item, ask: () => ({ ok: true, subjects: ['1.abc'] }) };
+const judged = (items: readonly StoredItem[], { stitch, ask }: Gate): Judged[] =>
+  items.map((waiting) => ({ waiting, stitched: stitch(waiting), verdict: ask(stitch(waiting)) }));
 const firstOnly = () => {
   const claimed = new Set<string>();
   return ({ key: row, claim }: OnceKey) => {
@@ -18,11 +26,11 @@ const firstOnly = () => {
   };
 };
 const order = (id: string, email: string) =>
-  eventItem(id, { kind: 'Placed Order', metric: 'Placed Order', uniqueId: '1001', who: { email } });
-const ids = (items: readonly Item[]) => items.map(({ id }) => id);
+  storedEvent(id, { kind: 'Placed Order', metric: 'Placed Order', uniqueId: '1001', who: { email } });
+const ids = (items: readonly StoredItem[]) => items.map(({ id }) => id);
 
-function freezeEvents(items: readonly Item[], gate: Gate = open) {
-  const { items: frozen, refused, duplicates } = freeze(items, gate, laneOf('events'), firstOnly());
+function freezeEvents(items: readonly StoredItem[], gate: Gate = open) {
+  const { items: frozen, refused, duplicates } = freeze(judged(items, gate), laneOf('events'), firstOnly());
   return {
     frozen: ids(frozen),
     refused: refused.map(({ item, reason }) => [item.id, reason]),
@@ -32,12 +40,12 @@ function freezeEvents(items: readonly Item[], gate: Gate = open) {
 
 describe('freezing', () => {
   it('gives each item its subjects, of whom consent is asked', () => {
-    const { items } = freeze([eventItem('m1')], open, laneOf('events'), firstOnly());
-    expect(items).toEqual([{ ...eventItem('m1'), subjects: ['1.abc'] }]);
+    const { items } = freeze(judged([storedEvent('m1')], open), laneOf('events'), firstOnly());
+    expect(items).toEqual([{ ...storedEvent('m1'), subjects: ['1.abc'] }]);
   });
 
   it('sends what is said twice once', () => {
-    expect(freezeEvents([eventItem('m1'), eventItem('m2'), eventItem('m1')])).toEqual({
+    expect(freezeEvents([storedEvent('m1'), storedEvent('m2'), storedEvent('m1')])).toEqual({
       frozen: ['m1#Viewed Product', 'm2#Viewed Product'],
       refused: [],
       duplicates: ['m1#Viewed Product'],
@@ -46,8 +54,8 @@ describe('freezing', () => {
 
   it('finds repeats that only stitching shows: the same event, first anonymous, then known', () => {
     const stitch: Gate['stitch'] = (item) => ({ ...item, who: { email: 'ada@example.com', anonymous_id: 'anon-1' } });
-    const anonymous = eventItem('m1', { who: { anonymous_id: 'anon-1' } });
-    expect(freezeEvents([anonymous, eventItem('m1')], { ...open, stitch }).duplicates).toEqual(['m1#Viewed Product']);
+    const anonymous = storedEvent('m1', { who: { anonymous_id: 'anon-1' } });
+    expect(freezeEvents([anonymous, storedEvent('m1')], { ...open, stitch }).duplicates).toEqual(['m1#Viewed Product']);
   });
 
   it('takes one order, whoever reports it', () => {
@@ -58,7 +66,9 @@ describe('freezing', () => {
   it('takes a sign-up that comes again in another job once, but not for another person under the same id', () => {
     const claim = firstOnly();
     const others: Gate = { ...open, ask: () => ({ ok: true, subjects: ['1.def'] }) };
-    const jobs = [open, open, others].map((gate) => freeze([subscribeItem('m1')], gate, laneOf('subscribe'), claim));
+    const jobs = [open, open, others].map((gate) =>
+      freeze(judged([subscribeItem('m1')], gate), laneOf('subscribe'), claim),
+    );
     expect(jobs.map(({ items, duplicates }) => [items.length, duplicates.length])).toEqual([
       [1, 0],
       [0, 1],
@@ -81,8 +91,8 @@ describe('freezing', () => {
     const who = { anonymous_id: 'anon-1' };
     const stitch: Gate['stitch'] = (item) => ({ ...item, who: { email: 'ada@example.com', ...who } });
     const ask: Gate['ask'] = (item) => ({ ok: true, subjects: [JSON.stringify(item.who)] });
-    const replayed = { ...eventItem('m1', { who }), subjects: ['1.abc'], replayed: { atMs: 1, attempts: 3 } };
-    const { items } = freeze([replayed], { stitch, ask }, laneOf('events'), firstOnly());
+    const replayed = { ...storedEvent('m1', { who }), subjects: ['1.abc'], replayed: { atMs: 1, attempts: 3 } };
+    const { items } = freeze(judged([replayed], { stitch, ask }), laneOf('events'), firstOnly());
     expect(items).toEqual([{ ...replayed, who, subjects: ['{"email":"ada@example.com","anonymous_id":"anon-1"}'] }]);
   });
 
@@ -95,21 +105,21 @@ describe('freezing', () => {
     ].map((items) => {
       const claim = firstOnly();
       // Its first try claimed the key.
-      freeze([again], open, laneOf('events'), claim);
-      return freeze(items, open, laneOf('events'), claim).items;
+      freeze(judged([again], open), laneOf('events'), claim);
+      return freeze(judged(items, open), laneOf('events'), claim).items;
     });
     expect(sent).toEqual([[replay], [replay]]);
   });
 
   it('loses none: each item ends in exactly one of the three', () => {
-    const items = [eventItem('m1'), eventItem('m1'), order('a', 'a@example.com'), order('b', 'b@example.com')];
+    const items = [storedEvent('m1'), storedEvent('m1'), order('a', 'a@example.com'), order('b', 'b@example.com')];
     const { frozen, refused, duplicates } = freezeEvents(items);
     expect([...frozen, ...refused, ...duplicates].length).toBe(items.length);
   });
 
   it('counts a profile change that the queue brought twice once', () => {
     const items = [profileItem('p1'), profileItem('p2'), profileItem('p1')];
-    const { items: frozen, duplicates } = freeze(items, open, laneOf('profiles'), firstOnly());
+    const { items: frozen, duplicates } = freeze(judged(items, open), laneOf('profiles'), firstOnly());
     expect([ids(frozen), ids(duplicates)]).toEqual([['p1#profile', 'p2#profile'], ['p1#profile']]);
   });
 });

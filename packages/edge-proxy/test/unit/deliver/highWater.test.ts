@@ -13,7 +13,8 @@ const CHUNK_ITEMS = 400_000;
 const chunk = (lane: LaneName, items: number): Chunk => ({
   lane,
   grp: '',
-  lines: Array.from({ length: items }, () => '{}'),
+  items: Array.from({ length: items }, () => '{}').join('\n'),
+  count: items,
   urgent: false,
 });
 

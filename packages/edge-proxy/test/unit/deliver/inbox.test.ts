@@ -52,7 +52,8 @@ function openInbox() {
 
 function apply(inbox: Inbox, change: Step, nowMs: number, failed: boolean): void {
   const lane = 'events';
-  if (change.kind === 'add') inbox.add({ lane, ...change }, nowMs);
+  if (change.kind === 'add')
+    inbox.add({ lane, ...change, items: change.lines.join('\n'), count: change.lines.length }, nowMs);
   else inbox.take(inbox.peek({ lane, grp: change.grp }, change));
   if (failed) throw new Error('rolled back');
 }

@@ -1,26 +1,29 @@
 import { isJsonObject } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
 import { LANES, laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { StoredItem } from '../../../src/deliver/storedItem.ts';
 import type {
   BulkCreateEvents,
   BulkImportProfiles,
   BulkSubscribeProfiles,
   RequestProfileDeletion,
 } from '../../../src/klaviyo/wire.ts';
-import type { Item } from '../../../src/map/item.ts';
 import { delivery } from './support/delivery.ts';
 import {
   eraseItem,
-  eventItem,
   memberItem,
   profileItem,
   receivedAtMs,
   singleItem,
+  storedEvent,
   subscribeItem,
   unsubscribeItem,
 } from './support/items.ts';
 
 const context = { nowMs: receivedAtMs, delivery };
+
+const bodyOf = (lane: StoredItem['lane'], items: readonly StoredItem[]) =>
+  JSON.parse(laneOf(lane).build(items, context));
 
 /** Every pointer that a body allows, root to leaf. */
 function pointersOf(value: unknown, at = ''): string[] {
@@ -37,21 +40,21 @@ function valueAt(body: unknown, pointer: string): unknown {
 const marks = (value: unknown): string[] => [...new Set(JSON.stringify(value ?? null).match(/mark-\d+/g) ?? [])].sort();
 
 /** The marks of the items that a lane finds for a pointer. */
-const located = (lane: string, pointer: string, items: readonly Item[]) =>
+const located = (lane: string, pointer: string, items: readonly StoredItem[]) =>
   [
     ...new Set(
-      laneOf(lane as Item['lane'])
+      laneOf(lane as StoredItem['lane'])
         .locator(items)(pointer)
         .flatMap((index) => marks(items[index])),
     ),
   ].sort();
 
 const events = [
-  eventItem('mark-0', { who: { email: 'a@example.com' } }),
-  eventItem('mark-1', { who: { email: 'b@example.com' } }),
-  eventItem('mark-2', { who: { email: 'a@example.com' } }),
-  eventItem('mark-3', { who: { anonymous_id: 'anon-1' } }),
-  eventItem('mark-4', { who: { email: 'b@example.com' } }),
+  storedEvent('mark-0', { who: { email: 'a@example.com' } }),
+  storedEvent('mark-1', { who: { email: 'b@example.com' } }),
+  storedEvent('mark-2', { who: { email: 'a@example.com' } }),
+  storedEvent('mark-3', { who: { anonymous_id: 'anon-1' } }),
+  storedEvent('mark-4', { who: { email: 'b@example.com' } }),
 ];
 const profiles = [
   profileItem('p0', { who: { email: 'a@example.com' }, attributes: { properties: { one: 'mark-0' } } }),
@@ -75,7 +78,7 @@ describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
     ['unsubscribe', optOuts, /\/profiles\/data\/\d+/],
     ['members', additions, /\/profiles\/data\/\d+/],
   ] as const)('in the body of %s', (name, items, itemPart) => {
-    const body = laneOf(name).build(items, context);
+    const body = bodyOf(name, items);
     const wrong = pointersOf(body)
       .filter((pointer) => itemPart.test(pointer))
       .flatMap((pointer) => {
@@ -115,7 +118,7 @@ describe('a pointer of Klaviyo leads to the items that it speaks of', () => {
 
 describe('the events body', () => {
   it('carries each event once, grouped by profile', () => {
-    const body = laneOf('events').build(events, context) as BulkCreateEvents;
+    const body: BulkCreateEvents = bodyOf('events', events);
     const groups = body.data.attributes['events-bulk-create'].data.map(({ attributes }) => ({
       who: attributes.profile.data.attributes,
       ids: attributes.events.data.map((event) => event.attributes.unique_id),
@@ -129,7 +132,7 @@ describe('the events body', () => {
 
   it('says backfill where an event is older than its metric allows, at the time of sending', () => {
     const minutesAgo = (minutes: number, kind: string) =>
-      eventItem(`${kind} ${minutes}`, { kind, metric: kind, timeMs: receivedAtMs - minutes * 60_000 });
+      storedEvent(`${kind} ${minutes}`, { kind, metric: kind, timeMs: receivedAtMs - minutes * 60_000 });
     const items = [
       minutesAgo(120, 'Viewed Product'),
       minutesAgo(121, 'Viewed Product'),
@@ -138,7 +141,7 @@ describe('the events body', () => {
       minutesAgo(1440, 'Ping'),
       minutesAgo(1441, 'Ping'),
     ];
-    const body = laneOf('events').build(items, context) as BulkCreateEvents;
+    const body: BulkCreateEvents = bodyOf('events', items);
     const sent = body.data.attributes['events-bulk-create'].data.flatMap(({ attributes }) => attributes.events.data);
     expect(sent.flatMap(({ attributes }) => (attributes.backfill ? [attributes.unique_id] : []))).toEqual([
       'Viewed Product 121',
@@ -148,16 +151,16 @@ describe('the events body', () => {
   });
 
   it('goes by the default name of a renamed metric', () => {
-    const item = eventItem('m', { metric: 'Angesehen', kind: 'Viewed Product', timeMs: receivedAtMs - 121 * 60_000 });
-    expect(JSON.stringify(laneOf('events').build([item], context))).toContain('"backfill":true');
+    const item = storedEvent('m', { metric: 'Angesehen', kind: 'Viewed Product', timeMs: receivedAtMs - 121 * 60_000 });
+    expect(laneOf('events').build([item], context)).toContain('"backfill":true');
   });
 });
 
 describe('the import body', () => {
-  const rows = (items: readonly Item[]) =>
-    (laneOf('profiles').build(items, context) as BulkImportProfiles).data.attributes.profiles.data.map(
-      ({ attributes }) => attributes,
-    );
+  const rows = (items: readonly StoredItem[]) => {
+    const body: BulkImportProfiles = bodyOf('profiles', items);
+    return body.data.attributes.profiles.data.map(({ attributes }) => attributes);
+  };
 
   it('has one row a profile, where what came later wins attribute by attribute', () => {
     const items = [
@@ -176,7 +179,7 @@ describe('the subscription body', () => {
       subscribeItem('1', { who: { email: 'a@example.com' } }),
       subscribeItem('2', { who: { email: 'b@example.com', phone_number: '+12025550123' }, channels: ['email', 'sms'] }),
     ];
-    const { data } = laneOf('subscribe').build(items, context) as BulkSubscribeProfiles;
+    const { data }: BulkSubscribeProfiles = bodyOf('subscribe', items);
     const subscribed = { marketing: { consent: 'SUBSCRIBED' } };
     expect([
       data.relationships?.list.data.id,
@@ -197,7 +200,7 @@ describe('the opt-out body', () => {
     const who = { email: 'a@example.com', phone_number: '+12025550123' };
     const items = [unsubscribeItem('1', { who, channels: ['email', 'sms'] }), unsubscribeItem('2', { who })];
     const unsubscribed = { marketing: { consent: 'UNSUBSCRIBED' } };
-    expect(laneOf('unsubscribe').build(items, context)).toEqual({
+    expect(bodyOf('unsubscribe', items)).toEqual({
       data: {
         type: 'profile-subscription-bulk-delete-job',
         attributes: {
@@ -228,7 +231,7 @@ describe('the erasure body', () => {
       { type: 'profile', id: '01HX', attributes: {} },
     ],
   ])('has exactly one identifier: %s', (_title, item, expected) => {
-    const { data } = laneOf('erase').build([item], context) as RequestProfileDeletion;
+    const { data }: RequestProfileDeletion = bodyOf('erase', [item]);
     expect(data.attributes.profile.data).toEqual(expected);
   });
 });
@@ -237,7 +240,7 @@ describe('the body of a single profile', () => {
   it('has what bulk import cannot say beside the attributes, and none of the identifiers that Klaviyo refuses', () => {
     const patch = { append: { tags: ['a'] }, unset: ['size'] };
     const who = { email: 'a@example.com', anonymous_id: 'anon-1', _kx: 'x' };
-    expect(laneOf('profile').build([singleItem('Ada', { who, patch })], context)).toEqual({
+    expect(bodyOf('profile', [singleItem('Ada', { who, patch })])).toEqual({
       data: {
         type: 'profile',
         attributes: { email: 'a@example.com', first_name: 'Ada' },
@@ -250,7 +253,7 @@ describe('the body of a single profile', () => {
 describe('members of a list', () => {
   it('are added by an import of their identifiers into the list, each person once', () => {
     const items = [memberItem('1'), memberItem('2', { who: { phone_number: '+12025550123' } }), memberItem('3')];
-    expect(laneOf('members').build(items, context)).toEqual({
+    expect(bodyOf('members', items)).toEqual({
       data: {
         type: 'profile-bulk-import-job',
         attributes: {
@@ -273,7 +276,7 @@ describe('members of a list', () => {
       lane.lookUp?.('remove')?.operation,
       lane.operation('remove'),
       lane.target?.(items),
-      lane.build(items, { ...context, profileIds: ['01HX'] }),
+      JSON.parse(lane.build(items, { ...context, profileIds: ['01HX'] })),
     ]).toEqual(['get_profiles', 'remove_profiles_from_list', 'DEMO01', { data: [{ type: 'profile', id: '01HX' }] }]);
   });
 

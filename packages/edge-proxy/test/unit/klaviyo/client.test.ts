@@ -3,7 +3,7 @@ import { startTimer } from '../../../src/deliver/Ground.ts';
 import { createKlaviyoClient, type KlaviyoRequest } from '../../../src/klaviyo/client.ts';
 
 const now = Date.UTC(2026, 10, 1, 12);
-const write: KlaviyoRequest = { operation: 'bulk_create_events', body: { data: 1 } };
+const write: KlaviyoRequest = { operation: 'bulk_create_events', body: '{"data":1}' };
 
 async function call(answer: Response | Error, request: KlaviyoRequest = write, baseUrl = 'https://klaviyo.test') {
   const sent: { url: string; init: RequestInit | undefined }[] = [];

@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../../../src/deliver/storedItem.ts';
 import type {
   EraseItem,
   EventItem,
@@ -25,6 +26,12 @@ export function eventItem(id: string, change: Partial<EventItem> = {}): EventIte
     properties: {},
     ...change,
   };
+}
+
+/** The same as the outbox holds it. */
+export function storedEvent(id: string, change: Partial<EventItem> = {}): StoredEvent {
+  const item = eventItem(id, change);
+  return { ...item, properties: JSON.stringify(item.properties) };
 }
 
 export function profileItem(id: string, change: Partial<ProfileItem> = {}): ProfileItem {
