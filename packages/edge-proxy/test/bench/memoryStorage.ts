@@ -107,7 +107,17 @@ function jobStatements(): [string, Statement][] {
       ([lane = null, items = null, count = 0, attempts = 0, next_at = 0, , received_at = 0, run = '']) => {
         lastId += 1;
         const settling = null;
-        jobs.set(lastId, { id: lastId, lane, items, count, attempts, next_at, received_at, run, settling });
+        jobs.set(lastId, {
+          id: lastId,
+          lane,
+          items,
+          count,
+          attempts,
+          nextMs: next_at,
+          receivedMs: received_at,
+          run,
+          settling,
+        });
         return [{ id: lastId, bytes: String(items).length }];
       },
     ],

@@ -1,5 +1,6 @@
 import type { Operation } from '../../klaviyo/operations.ts';
 import { minuteOf } from './minutes.ts';
+import { readRows } from './readRows.ts';
 
 /** How often an operation was answered in one way, and how fast. */
 export interface AnswerCount {
@@ -29,7 +30,7 @@ export function addAnswer(
 export function readAnswers(sql: SqlStorage, sinceMs: number): AnswerCount[] {
   const query = `SELECT operation, status, within_ms AS withinMs, sum(n) AS n FROM answers WHERE minute_at >= ?
     GROUP BY operation, status, within_ms ORDER BY within_ms`;
-  return sql.exec<Record<string, SqlStorageValue>>(query, sinceMs).toArray() as unknown as AnswerCount[];
+  return readRows<AnswerCount>(sql, query, sinceMs);
 }
 
 export function forgetAnswers(sql: SqlStorage, beforeMs: number): void {

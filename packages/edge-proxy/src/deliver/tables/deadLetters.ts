@@ -1,6 +1,7 @@
 import type { DeadLetterFilter } from '@sluice/shared';
 import type { LaneName } from '../../map/item.ts';
 import type { Count } from './counters.ts';
+import { readRows } from './readRows.ts';
 
 /** A row of the dead letters. */
 export interface DeadRow {
@@ -41,7 +42,7 @@ export function readDead(sql: SqlStorage, query: DeadQuery): { rows: DeadRow[]; 
     AND (?6 IS NULL OR reason = ?6) AND (?7 IS NULL OR lane = ?7) AND (?8 IS NULL OR item ->> 'metric' = ?8)
     ORDER BY died_at, id LIMIT ?9`;
   const bindings = [after.diedAtMs, after.id, last.diedAtMs, last.id, until, reason, lane, metric, limit];
-  const rows = sql.exec<Record<string, SqlStorageValue>>(text, ...bindings).toArray() as unknown as DeadRow[];
+  const rows = readRows<DeadRow>(sql, text, ...bindings);
   const lastRow = rows.at(-1);
   const next = lastRow && rows.length === limit ? placeOf(lastRow) : end;
   return { rows, next: next && next.diedAtMs < until ? next : null };
@@ -50,7 +51,7 @@ export function readDead(sql: SqlStorage, query: DeadQuery): { rows: DeadRow[]; 
 /** All dead letters of these items. */
 export function readDeadById(sql: SqlStorage, ids: readonly string[]): DeadRow[] {
   const query = `SELECT ${COLUMNS} FROM dead_letters WHERE id IN (SELECT value FROM json_each(?))`;
-  return sql.exec<Record<string, SqlStorageValue>>(query, JSON.stringify(ids)).toArray() as unknown as DeadRow[];
+  return readRows<DeadRow>(sql, query, JSON.stringify(ids));
 }
 
 /** The oldest that died before a time, without their items. */
@@ -61,7 +62,7 @@ export function readOldestDead(
 ): Pick<DeadRow, 'id' | 'lane' | 'reason' | 'diedAtMs'>[] {
   const query =
     'SELECT id, lane, reason, died_at AS diedAtMs FROM dead_letters WHERE died_at < ? ORDER BY died_at, id LIMIT ?';
-  return sql.exec<Record<string, SqlStorageValue>>(query, beforeMs, limit).toArray() as unknown as DeadRow[];
+  return readRows<DeadRow>(sql, query, beforeMs, limit);
 }
 
 export function deleteDead(sql: SqlStorage, rows: readonly Place[]): void {

@@ -3,6 +3,7 @@ import { ageFrom } from '../ageFrom.ts';
 import type { FrozenItem } from '../freeze.ts';
 import { readLine, writeLine } from '../itemLine.ts';
 import { assertRowFits } from './assertRowFits.ts';
+import { readRows } from './readRows.ts';
 
 /** A frozen request: its items go to Klaviyo together, under the profiles and ids they were frozen with. */
 export interface Job {
@@ -45,7 +46,7 @@ export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = to
 export function readJobHeads(sql: SqlStorage): JobHead[] {
   const query = `SELECT id, lane, attempts, next_at AS nextMs, created_at AS createdMs, coalesce(place, id) AS place,
     received_at AS receivedMs, settling, run FROM jobs ORDER BY next_at, id`;
-  return sql.exec<JobHead>(query).toArray();
+  return readRows<JobHead>(sql, query);
 }
 
 export function readItems(sql: SqlStorage, id: number): FrozenItem[] {

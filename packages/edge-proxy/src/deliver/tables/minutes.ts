@@ -1,5 +1,6 @@
 import type { LaneName } from '../../map/item.ts';
 import { type Count, type Outcome, shiftCount } from './counters.ts';
+import { readRows } from './readRows.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -31,14 +32,14 @@ export function addToMinute(
 export function readMinutes(sql: SqlStorage, fromMs: number, toMs: number): MinuteCount[] {
   const query = `SELECT minute_at AS minuteMs, lane, outcome, sum(n) AS n FROM minutes
     WHERE minute_at >= ? AND minute_at < ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
-  return sql.exec<Record<string, SqlStorageValue>>(query, fromMs, toMs).toArray() as unknown as MinuteCount[];
+  return readRows<MinuteCount>(sql, query, fromMs, toMs);
 }
 
 /** Old minutes go into the sums: until then an outcome is counted in its minute alone, which is one row less to pay for. */
 export function forgetMinutes(sql: SqlStorage, beforeMs: number): void {
   const query = `SELECT lane, outcome, reason, sum(n) AS n FROM minutes
     WHERE minute_at < ? AND outcome <> 'replayed' GROUP BY 1, 2, 3`;
-  const old = sql.exec<Record<string, SqlStorageValue>>(query, beforeMs).toArray() as unknown as Count[];
+  const old = readRows<Count>(sql, query, beforeMs);
   for (const count of old) shiftCount(sql, count);
   sql.exec('DELETE FROM minutes WHERE minute_at < ?', beforeMs);
 }

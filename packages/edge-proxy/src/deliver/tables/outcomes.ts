@@ -8,6 +8,7 @@ import type { StoredItem } from '../storedItem.ts';
 import type { Count } from './counters.ts';
 import { addToMinute } from './minutes.ts';
 import { releaseOnce } from './once.ts';
+import { readRows } from './readRows.ts';
 
 /** Counts what just happened to some items, in its minute. */
 export function countOutcome(sql: SqlStorage, count: Count, nowMs: number): void {
@@ -20,7 +21,7 @@ export function readCounts(sql: SqlStorage): Count[] {
       SELECT lane, outcome, reason, n FROM counters
       UNION ALL SELECT lane, outcome, reason, n FROM minutes WHERE outcome <> 'replayed'
     ) GROUP BY lane, outcome, reason HAVING sum(n) <> 0`;
-  return sql.exec<Record<string, SqlStorageValue>>(query).toArray() as unknown as Count[];
+  return readRows<Count>(sql, query);
 }
 
 interface Death {
