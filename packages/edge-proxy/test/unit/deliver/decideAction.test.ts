@@ -293,7 +293,7 @@ describe('a list that is not there', () => {
 });
 
 describe('what fails again and again while Klaviyo takes others', () => {
-  const becomes = (answer: KlaviyoAnswer, items: readonly Item[], othersTaken: boolean) =>
+  const becomes = (answer: KlaviyoAnswer, items: readonly StoredItem[], othersTaken: boolean) =>
     [3, 4, 8, 9].map((attempts) => decide(answer, items, { attempts, othersTaken }).kind);
 
   it.each([
@@ -308,9 +308,12 @@ describe('what fails again and again while Klaviyo takes others', () => {
     ],
     ['is only tried again while Klaviyo takes nothing', html(403), two, false, ['retry', 'retry', 'retry', 'retry']],
     ['is no trouble of its own under a 429', json(429), two, true, ['pause', 'pause', 'pause', 'pause']],
-  ] as [string, KlaviyoAnswer, Item[], boolean, string[]][])('%s', (_title, answer, items, othersTaken, expected) => {
-    expect(becomes(answer, items, othersTaken)).toEqual(expected);
-  });
+  ] as [string, KlaviyoAnswer, StoredItem[], boolean, string[]][])(
+    '%s',
+    (_title, answer, items, othersTaken, expected) => {
+      expect(becomes(answer, items, othersTaken)).toEqual(expected);
+    },
+  );
 });
 
 describe('the pause between tries', () => {
