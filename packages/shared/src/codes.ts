@@ -89,7 +89,7 @@ export const ERROR_CODES = {
   email_invalid: { status: 400, cause: 'The e-mail address is not one.', cure: 'Ask for the address again.' },
   phone_invalid: {
     status: 400,
-    cause: 'The phone number is not in international form.',
+    cause: 'The phone number is neither in international form nor one of the country that it was sent from.',
     cure: 'Send it as +, country code and number, for example +12025550123.',
   },
   already_member: {

@@ -8,5 +8,4 @@ export * from './limits.ts';
 export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
 export * from './normalize/normalizeEmail.ts';
-export * from './normalize/normalizePhone.ts';
 export * from './operator/deadLetters.ts';

@@ -5,17 +5,18 @@ import {
   decideDoor,
   type JsonObject,
   normalizeEmail,
-  normalizePhone,
   type Source,
   type SubscribeBody,
   SubscribeSchema,
 } from '@sluice/shared';
+import { normalizePhone } from '@sluice/shared/phone';
 import { policyOf } from '../consent/policyOf.ts';
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
 import { type Failure, fail } from '../ingest/failure.ts';
 import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import { isPublicTrait } from '../map/who/isPublicTrait.ts';
+import { readLocaleCountry } from '../map/who/readLocaleCountry.ts';
 
 interface SubscriptionContext {
   source: Source;
@@ -37,7 +38,7 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   }
   const request = parsed.data;
   const email = normalizeEmail(request.email);
-  const phone = normalizePhone(request.phone);
+  const phone = normalizePhone(request.phone, readDialCountry(request, context));
   if (request.email && !email) return fail('email_invalid');
   if (request.phone && !phone) return fail('phone_invalid');
   const channels = readChannels(request, email, phone);
@@ -60,6 +61,11 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   };
 }
 
+/** Where a number without a country code is dialled: where the edge sees a visitor, or what a server says of the person. */
+function readDialCountry({ profile }: SubscribeBody, { source, country }: SubscriptionContext): string | undefined {
+  return source.kind === 'public' ? country : readLocaleCountry(profile?.locale);
+}
+
 /** A sign-up agrees to mail, not to tracking: only who agreed to that is linked to what they did before. */
 function mayBeTracked({ context }: SubscribeBody, { source, config, country }: SubscriptionContext): boolean {
   const facts = {
@@ -80,7 +86,7 @@ function readChannels(
   const asked = request.channels ?? (phone && !email ? ['sms'] : ['email']);
   if (asked.includes('email') && !email) return fail('email_invalid', 'To subscribe by e-mail, send "email".');
   if (asked.includes('sms') && !phone)
-    return fail('phone_invalid', 'To subscribe by SMS, send "phone" in international form.');
+    return fail('phone_invalid', 'To subscribe by SMS, send "phone", best in international form.');
   return [...new Set(asked)];
 }
 

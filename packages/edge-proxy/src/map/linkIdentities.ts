@@ -3,6 +3,7 @@ import type { IngestMessage } from '../ingest/acceptedEvent.ts';
 import type { Identity } from '../store/identities.ts';
 import { boundId } from './clean/boundId.ts';
 import { identifyContacts } from './who/identifyVisitor.ts';
+import { readDialCountry } from './who/readDialCountry.ts';
 
 /**
  * The links between ids and addresses that a queue message states.
@@ -17,8 +18,10 @@ export function linkIdentities(body: IngestMessage, config: Config): Identity[] 
       : [];
   }
   const { trusted, receivedAtMs } = body;
-  return body.events.flatMap(({ message }) => {
-    const { email, phone } = identifyContacts(message, { config, trusted, receivedAtMs });
+  return body.events.flatMap((event) => {
+    const { message } = event;
+    const country = readDialCountry(event, trusted);
+    const { email, phone } = identifyContacts(message, { config, trusted, receivedAtMs, country });
     if (email === undefined && phone === undefined) return [];
     const address = { email: email ?? null, phone: phone ?? null };
     return [

@@ -7,4 +7,6 @@ export interface MapSettings {
   trusted: boolean;
   /** When the edge took the event in, epoch milliseconds. */
   receivedAtMs: number;
+  /** Where the message's numbers without a country code are dialled, ISO 3166-1; mapEvent reads it from the event. */
+  country?: string | undefined;
 }

@@ -56,6 +56,22 @@ export const identityExamples: readonly MappingExample[] = [
     out: [{ ...sent, profile: { anonymous_id: 'anon-1' }, properties: { email: 'ada@', phone: '020 7946 0000' } }],
   },
   {
+    title: 'A back end’s number without a country code is one of the buyer’s country, and no property then',
+    from: 'server',
+    in: {
+      ...ping,
+      userId: 'user-5',
+      context: { locale: 'en-US', location: { country: 'GB' } },
+      properties: { phone: '020 7946 0000' },
+    },
+    out: [{ ...sent, profile: { phone_number: '+442079460000', external_id: 'user-5' }, properties: {} }],
+  },
+  {
+    title: 'Both spellings of an international domain are one address',
+    in: { ...ping, anonymousId: 'anon-1', context: { traits: { email: 'Info@Bücher.example' } } },
+    out: [{ ...sent, profile: { email: 'info@xn--bcher-kva.example', anonymous_id: 'anon-1' }, properties: {} }],
+  },
+  {
     title: 'Klaviyo’s link in a mail says who came, as long as no address does',
     in: {
       ...ping,

@@ -5,9 +5,9 @@ import {
   METRIC_OF_EVENT,
   type Message,
   normalizeEmail,
-  normalizePhone,
   ORDER_METRICS,
 } from '@sluice/shared';
+import { normalizePhone } from '@sluice/shared/phone';
 import type { MapSettings } from '../mapSettings.ts';
 import { isPublicTrait } from './isPublicTrait.ts';
 
@@ -29,7 +29,7 @@ export function readContacts(message: Message, settings: MapSettings): Contacts 
     phone: mayName('phone')
       ? firstUsable(
           places.map((place) => place.phone),
-          normalizePhone,
+          (phone) => normalizePhone(phone, settings.country),
         )
       : undefined,
   };

@@ -1,10 +1,11 @@
-import { type JsonObject, normalizeEmail, normalizePhone } from '@sluice/shared';
+import { type JsonObject, normalizeEmail } from '@sluice/shared';
+import { isSamePhone } from '@sluice/shared/phone';
 import type { Contacts } from './readContacts.ts';
 
 /** Takes the address and number that already say who it was out of the properties; others are data and stay. */
 export function withoutContacts(properties: JsonObject, { email, phone }: Contacts): JsonObject {
   const rest = { ...properties };
   if (email !== undefined && normalizeEmail(rest.email) === email) delete rest.email;
-  if (phone !== undefined && normalizePhone(rest.phone) === phone) delete rest.phone;
+  if (phone !== undefined && isSamePhone(rest.phone, phone)) delete rest.phone;
   return rest;
 }
