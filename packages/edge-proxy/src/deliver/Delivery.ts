@@ -13,6 +13,7 @@ import { type Figures, readFigures } from './figures/readFigures.ts';
 import { summarizeMinute } from './figures/summarizeMinute.ts';
 import { freezeNext, inboxDueAt } from './freezeInbox.ts';
 import type { Ground } from './Ground.ts';
+import { readLine } from './itemLine.ts';
 import { laneOf } from './lanes/index.ts';
 import {
   ALARM_BUDGET_MS,
@@ -22,6 +23,7 @@ import {
   MAX_SLEEP_MS,
   RECOVERY_MS,
 } from './limits.ts';
+import { MERGES_GROUP } from './Merges.ts';
 import { Outbox } from './Outbox.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
@@ -65,6 +67,8 @@ export class Delivery {
       for (const [lane, ofLane] of Map.groupBy(chunks, (chunk) => chunk.lane))
         countOutcome(this.#outbox.sql, { lane, outcome: 'accepted', reason: '', n: countItems(ofLane) }, now);
     });
+    for (const { items } of chunks.filter(({ grp }) => grp === MERGES_GROUP))
+      for (const line of items.split('\n')) this.#outbox.merges.expect(readLine(line));
     this.#wake.resolve();
     return { ok: true };
   }

@@ -8,6 +8,7 @@ import type { LastError } from './figures/noteAnswer.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Ground } from './Ground.ts';
 import type { Found } from './lane.ts';
+import { Merges } from './Merges.ts';
 import type { Polling } from './settleImport.ts';
 import { type Stops, stampStops } from './stops.ts';
 import { Inbox } from './tables/inbox.ts';
@@ -32,6 +33,7 @@ export class Outbox {
   readonly takenMs = new Map<Operation, number>();
   /** The items of jobs that were frozen in this life and have not been called yet, by job. */
   readonly fresh = new Map<number, FrozenItem[]>();
+  readonly merges = new Merges();
   /** Profile ids found so far for a job's call, by job. */
   readonly found = new Map<number, Found>();
 

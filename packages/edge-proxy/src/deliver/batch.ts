@@ -4,7 +4,7 @@ import { MAX_JOB_BYTES } from './limits.ts';
 import { shareOut } from './shareOut.ts';
 import type { Head, Inbox, Waiting } from './tables/inbox.ts';
 
-/** What may become one call: a group of the inbox, or all groups of a lane that fill their calls together. */
+/** What may become one call: a group of the inbox, or those groups of a lane that fill their calls together. */
 export interface Batch {
   lane: LaneName;
   groups: Waiting[];
@@ -15,7 +15,9 @@ export interface Batch {
 }
 
 export function batchWaiting(waiting: readonly Waiting[]): Batch[] {
-  const batches = Map.groupBy(waiting, ({ lane, grp }) => (laneOf(lane).shares ? lane : `${lane} ${grp}`));
+  const batches = Map.groupBy(waiting, ({ lane, grp }) =>
+    Object.hasOwn(laneOf(lane).shares ?? {}, grp) ? lane : `${lane} ${grp}`,
+  );
   return [...batches.values()].map((groups) => ({
     lane: (groups[0] as Waiting).lane,
     groups,
@@ -26,8 +28,8 @@ export function batchWaiting(waiting: readonly Waiting[]): Batch[] {
   }));
 }
 
-/** The heads of a batch's groups, as many items as fit a call. Changes nothing. */
-export function peekBatch(inbox: Inbox, { lane: name, groups }: Batch): Head[] {
+/** The heads of a batch's groups, as many items as fit a call, none stored after `storedByMs`. Changes nothing. */
+export function peekBatch(inbox: Inbox, { lane: name, groups }: Batch, storedByMs?: number): Head[] {
   const lane = laneOf(name);
   const shareOf = ({ grp }: Waiting) => lane.shares?.[grp] ?? 1;
   const items = shareOut(
@@ -39,7 +41,7 @@ export function peekBatch(inbox: Inbox, { lane: name, groups }: Batch): Head[] {
     groups.map((group) => ({ share: shareOf(group), wanted: group.bytes * SIZE_MARGIN })),
   );
   return groups.flatMap((group, index) => {
-    const limits = { maxItems: items[index] ?? 0, maxBytes: bytes[index] ?? 0 };
+    const limits = { maxItems: items[index] ?? 0, maxBytes: bytes[index] ?? 0, storedByMs };
     return limits.maxItems > 0 ? [inbox.peek(group, limits)] : [];
   });
 }

@@ -6,7 +6,8 @@ import { judgeItems } from './gate.ts';
 import { readLine, writeLine } from './itemLine.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
-import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, RECOVERY_MS } from './limits.ts';
+import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
+import { MERGES_GROUP } from './Merges.ts';
 import type { Outbox } from './Outbox.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { openOnce } from './tables/once.ts';
@@ -51,13 +52,16 @@ function batchDueAt(outbox: Outbox, batch: Batch, jobs: ReturnType<typeof countJ
   if (ready >= MAX_READY_JOBS || all >= MAX_JOBS) return Number.POSITIVE_INFINITY;
   // The end of a freezing wakes whoever waits; this is for a life that did not wait for it.
   if (outbox.freezing.has(batch.lane)) return outbox.now() + RECOVERY_MS;
+  const { merges } = outbox;
+  if (isOfMerges(batch)) return merges.areNeedless(batch.items) ? batch.oldestMs : batch.oldestMs + MERGE_WAIT_MS;
   return readyAt(batch, laneOf(batch.lane), outbox.settings.config.delivery, MAX_JOB_BYTES);
 }
 
 async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
   const { sql, inbox, account, ground, settings } = outbox;
-  const heads = peekBatch(inbox, batch);
-  const items = heads.flatMap(({ lines }) => lines.map((line) => readLine(line)));
+  const heads = peekBatch(inbox, batch, storedBy(outbox, batch));
+  const taken = heads.flatMap(({ lines }) => lines.map((line) => readLine(line)));
+  const items = outbox.merges.sift(taken);
   const { config, ledgerKeys } = settings;
   const lane = laneOf(batch.lane);
   const judged = await judgeItems(items, lane, { db: ground.db, account, ledgerKeys, identity: config.identity });
@@ -75,9 +79,22 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
     }
     for (const [reason, { length: n }] of Map.groupBy(refused, ({ reason }) => reason))
       countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n }, now);
-    countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: duplicates.length }, now);
+    const repeated = duplicates.length + taken.length - items.length;
+    countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: repeated }, now);
   });
+  outbox.merges.forget(taken);
+  for (const frozen of jobs.values()) outbox.merges.note(frozen);
   for (const [id, frozen] of jobs) outbox.fresh.set(id, frozen);
+}
+
+function isOfMerges({ groups: [group] }: Batch): boolean {
+  return group?.grp === MERGES_GROUP;
+}
+
+/** Each `Identified` event has its whole minute, however long the one before it has waited. */
+function storedBy(outbox: Outbox, batch: Batch): number | undefined {
+  const waits = isOfMerges(batch) && !outbox.merges.areNeedless(batch.items);
+  return waits ? outbox.now() - MERGE_WAIT_MS : undefined;
 }
 
 /** What goes in one call each. Freezing makes items longer (subjects, a stitched address): a row may not hold them all. */

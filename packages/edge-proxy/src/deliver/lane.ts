@@ -36,7 +36,7 @@ export interface Lane<I extends StoredItem = StoredItem> {
   waitsFor?(job: Turn, other: Turn): boolean;
   /** Items with the same key may share a call. */
   groupKey(item: I): string;
-  /** Given where all groups of the lane fill their calls together: the part of a full call that each is sure of. */
+  /** Given where groups of the lane fill their calls together: the part of a full call that each of them is sure of. */
   shares?: Readonly<Record<string, number>>;
   /** What the items of one job have in common. @default nothing */
   runKey?(item: I): string;

@@ -77,6 +77,12 @@ export const MAX_SLEEP_MS = 3_600_000;
 /** Ours: an order is one order for 90 days at least, whoever reports it. */
 export const ONCE_TTL_MS = 90 * 24 * 3_600_000;
 
+/** Ours: how long an `Identified` event waits for another that brings the same two ids (the design's figure). */
+export const MERGE_WAIT_MS = 60_000;
+
+/** Ours: pairs of ids whose `Identified` event may turn out needless; a few MB. What is beyond is sent. */
+export const MAX_TRACKED_MERGES = 10_000;
+
 /** Ours: past this many waiting items the queue keeps what comes, and asks again later. */
 export const HIGH_WATER_ITEMS = 2_000_000;
 export const BACK_PRESSURE_SECONDS = 600;

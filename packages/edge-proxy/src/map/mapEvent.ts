@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import type { Item } from './item.ts';
+import { mapIdentified } from './mapIdentified.ts';
 import { mapIdentify } from './mapIdentify.ts';
 import type { MapSettings } from './mapSettings.ts';
 import { mapTrack } from './mapTrack.ts';
@@ -22,7 +23,8 @@ export function mapEvent(event: AcceptedEvent, given: MapSettings): Item[] {
     case 'screen':
       return mapView(event, message, settings);
     case 'identify':
-      return mapIdentify(event, message, settings);
+      return [...mapIdentify(event, message, settings), ...mapIdentified(event, message, settings)];
+    // It only links: linkIdentities.
     case 'alias':
     case 'group':
       return [];

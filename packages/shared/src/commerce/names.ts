@@ -18,12 +18,13 @@ export const METRIC_OF_EVENT = {
 } as const;
 export type CommerceEvent = keyof typeof METRIC_OF_EVENT;
 
-/** Metrics that Sluice derives: one a page or screen view, one a session, one an order line. */
+/** Metrics that Sluice derives: one a page or screen view, one a session, one an order line, one where a visitor became known and nothing else says so. */
 export const DERIVED_METRICS = {
   page: 'Viewed Page',
   screen: 'Viewed Screen',
   session: 'Active on Site',
   orderLine: 'Ordered Product',
+  identified: 'Identified',
 } as const;
 
 /** Metrics of a purchase that is not made yet. */

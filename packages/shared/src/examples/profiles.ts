@@ -48,7 +48,16 @@ export const profileExamples: readonly MappingExample[] = [
       userId: 'user-5',
       traits: { email: 'ada@example.com', phone: '+442079460000', first_name: 'Ada', vip: true, title: 'Countess' },
     },
-    out: [{ profile: { email: 'ada@example.com' }, attributes: { first_name: 'Ada' } }],
+    out: [
+      { profile: { email: 'ada@example.com' }, attributes: { first_name: 'Ada' } },
+      // Sent only if no other event brings both ids within a minute.
+      {
+        metric: 'Identified',
+        unique_id: 'msg-identify-2',
+        profile: { email: 'ada@example.com', anonymous_id: 'anon-1' },
+        properties: {},
+      },
+    ],
   },
   {
     title: 'identify from a page by phone alone',
@@ -58,7 +67,15 @@ export const profileExamples: readonly MappingExample[] = [
       anonymousId: 'anon-1',
       traits: { phone: '+44 (20) 7946.0000' },
     },
-    out: [{ profile: { phone_number: '+442079460000' }, attributes: {} }],
+    out: [
+      { profile: { phone_number: '+442079460000' }, attributes: {} },
+      {
+        metric: 'Identified',
+        unique_id: 'msg-identify-3',
+        profile: { phone_number: '+442079460000', anonymous_id: 'anon-1' },
+        properties: {},
+      },
+    ],
   },
   {
     title: 'identify with nothing but a user id: from a page it changes no profile',
@@ -83,7 +100,7 @@ export const profileExamples: readonly MappingExample[] = [
     out: [{ profile: { external_id: 'user-5' }, attributes: { first_name: 'Ada', properties: { phone: '020 7946' } } }],
   },
   {
-    title: 'alias becomes nothing by itself',
+    title: 'alias becomes no item: it only tells later events whose they are',
     in: { type: 'alias', messageId: 'msg-alias-1', previousId: 'anon-1', userId: 'user-5' },
     out: [],
   },

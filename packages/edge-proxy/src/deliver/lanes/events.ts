@@ -3,6 +3,7 @@ import { formatTime } from '../../klaviyo/formatTime.ts';
 import type { WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
 import { type BuildContext, keyPart, type Lane, profileKey } from '../lane.ts';
 import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
+import { isMerge, MERGES_GROUP } from '../Merges.ts';
 import type { StoredEvent } from '../storedItem.ts';
 
 /** Klaviyo events, a thousand a call, grouped by profile. */
@@ -16,7 +17,10 @@ export const events: Lane<StoredEvent> = {
   maxItems: MAX_EVENTS_PER_CALL,
   maxInFlight: MAX_CONNECTIONS,
   settles: false,
-  groupKey: ({ kind }) => (ORDER_METRICS.has(kind) ? 'orders' : CART_METRICS.has(kind) ? 'carts' : 'views'),
+  groupKey(item) {
+    if (isMerge(item)) return MERGES_GROUP;
+    return ORDER_METRICS.has(item.kind) ? 'orders' : CART_METRICS.has(item.kind) ? 'carts' : 'views';
+  },
   // Past Klaviyo's speed the backlog grows: an order must not stand behind an hour of page views.
   shares: { orders: 70, carts: 20, views: 10 },
   repeatKey: (item) => keyPart(item.metric) + keyPart(item.uniqueId) + profileKey(item),

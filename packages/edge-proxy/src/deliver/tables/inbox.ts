@@ -24,6 +24,13 @@ export interface Head {
   advance: { row: RowSize; to: number }[];
 }
 
+interface HeadLimits {
+  maxItems: number;
+  maxBytes: number;
+  /** Only what was stored by then, epoch milliseconds. @default everything */
+  storedByMs?: number | undefined;
+}
+
 /** What waits of one lane and group. */
 export interface Waiting {
   lane: LaneName;
@@ -83,12 +90,13 @@ export class Inbox {
   }
 
   /** Reads as many items from the head of a group as fit a job. Changes nothing. */
-  peek({ lane, grp }: Pick<Waiting, 'lane' | 'grp'>, limits: { maxItems: number; maxBytes: number }): Head {
+  peek({ lane, grp }: Pick<Waiting, 'lane' | 'grp'>, limits: HeadLimits): Head {
     const head: Head = { lane, grp, lines: [], advance: [] };
     const query = `SELECT seq, items, octet_length(items) AS bytes, count, cursor, urgent FROM inbox
-      WHERE lane = ? AND grp = ? ORDER BY seq`;
+      WHERE lane = ? AND grp = ? AND stored_at <= ? ORDER BY seq`;
+    const { storedByMs = Number.MAX_SAFE_INTEGER } = limits;
     let bytes = 0;
-    for (const { items, ...row } of this.#sql.exec<RowSize & { items: string }>(query, lane, grp)) {
+    for (const { items, ...row } of this.#sql.exec<RowSize & { items: string }>(query, lane, grp, storedByMs)) {
       // Its row's average: what comes out too large for a row is divided when it is frozen.
       const bytesPerUnit = row.bytes / items.length;
       let to = row.cursor;
