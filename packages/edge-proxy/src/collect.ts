@@ -7,10 +7,11 @@ import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
+import { linkAliases } from './map/linkAliases.ts';
 import { linkIdentities } from './map/linkIdentities.ts';
 import { mapMessage } from './map/mapMessage.ts';
 import { describeProblems, readSettings, type Settings } from './settings.ts';
-import { type Identity, saveIdentities } from './store/identities.ts';
+import { type Alias, type Identity, saveAliases, saveIdentities } from './store/identities.ts';
 
 type QueueMessage = Message<IngestMessage>;
 
@@ -47,6 +48,12 @@ async function collectAccount(
     const chunks = chunkItems(mapped.flatMap(({ items }) => items.map(storeItem)));
     // First the links, so that events of the same batch already find the address that it brings.
     await saveIdentities(env.DB, account, latestOf(links), Date.now());
+    await saveAliases(
+      env.DB,
+      account,
+      mapped.flatMap(({ aliases }) => aliases),
+      Date.now(),
+    );
     const accepted = await env.DISPATCHER.getByName(`${account}:0`).store(account, chunks);
     for (const { message } of mapped) {
       if (accepted.ok) message.ack();
@@ -72,13 +79,16 @@ function latestOf(links: readonly Identity[]): Identity[] {
 interface Mapped {
   message: QueueMessage;
   links: Identity[];
+  aliases: Alias[];
   items: Item[];
 }
 
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
 function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mapped[] {
   try {
-    return [{ message, links: linkIdentities(message.body, config), items: mapMessage(message.body, config, hooks) }];
+    const { body } = message;
+    const [links, aliases] = [linkIdentities(body, config), linkAliases(body, config)];
+    return [{ message, links, aliases, items: mapMessage(body, config, hooks) }];
   } catch (error) {
     logDefect('a message could not be mapped', error);
     retryLater(message);

@@ -43,6 +43,9 @@ export async function takeIn({ messages, sentAt }: ParsedBatch, context: DoorCon
   return taken;
 }
 
+/** What an alias is about: without one of them it would say nothing. */
+const ALIASED = ['previousId', 'userId'] as const;
+
 type Rejection = Omit<IngestAnswer['rejected'][number], 'index'>;
 
 async function takeInOne(
@@ -55,8 +58,10 @@ async function takeInOne(
   if (!parsed.ok)
     return { id: parsed.id, code: parsed.code, ...(parsed.path === undefined ? {} : { path: parsed.path }) };
   const { message, id } = parsed;
-  // Klaviyo has no counterpart that these could become yet; taking them in would be losing them quietly.
-  if (message.type === 'alias' || message.type === 'group') return { id, code: 'event_invalid', path: 'type' };
+  // Klaviyo has no counterpart that it could become yet; taking it in would be losing it quietly.
+  if (message.type === 'group') return { id, code: 'event_invalid', path: 'type' };
+  const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
+  if (missing) return { id, code: 'event_invalid', path: missing };
   const { source, config, edge, hooks, receivedAtMs } = context;
   const event = message.type === 'track' ? message.event : undefined;
   if (source.kind === 'public' && event !== undefined && config.events.serverOnly.includes(event))

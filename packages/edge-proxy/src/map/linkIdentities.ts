@@ -20,6 +20,8 @@ export function linkIdentities(body: IngestMessage, config: Config): Identity[] 
   const { trusted, receivedAtMs } = body;
   return body.events.flatMap((event) => {
     const { message } = event;
+    // It says who its previous id is, not its sender: linkAliases.
+    if (message.type === 'alias') return [];
     const country = readDialCountry(event, trusted);
     const { email, phone } = identifyContacts(message, { config, trusted, receivedAtMs, country });
     if (email === undefined && phone === undefined) return [];

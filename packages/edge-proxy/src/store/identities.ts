@@ -34,6 +34,33 @@ export async function saveIdentities(
   await db.prepare(query).bind(account, JSON.stringify(rows), nowMs).run();
 }
 
+/** An anonymous id that was a visitor before they were this user: known by an e-mail address, or by the shop's user id. */
+export interface Alias {
+  id: string;
+  email: string | null;
+  user: string | null;
+}
+
+/**
+ * Gives each anonymous id the address of its user, as far as that is known. An id that has an address keeps it: an alias
+ * never makes two known people one.
+ */
+export async function saveAliases(
+  db: D1Database,
+  account: string,
+  aliases: readonly Alias[],
+  nowMs: number,
+): Promise<void> {
+  if (aliases.length === 0) return;
+  const query = `INSERT INTO identities (account, kind, id, email, phone, updated_at)
+    SELECT ?1, 'anonymous', value ->> 'id', coalesce(value ->> 'email', user.email), user.phone, ?3
+    FROM json_each(?2) LEFT JOIN identities AS user
+      ON user.account = ?1 AND user.kind = 'user' AND user.id = value ->> 'user'
+    WHERE coalesce(value ->> 'email', user.email, user.phone) IS NOT NULL
+    ON CONFLICT (account, kind, id) DO NOTHING`;
+  await db.prepare(query).bind(account, JSON.stringify(aliases), nowMs).run();
+}
+
 /** Looks many ids up at once. */
 export async function readIdentities(
   db: D1Database,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Identity, readIdentities, saveIdentities } from '../../src/store/identities.ts';
+import { type Alias, type Identity, readIdentities, saveAliases, saveIdentities } from '../../src/store/identities.ts';
 import { migratedDatabase, sqliteD1 } from '../model/support/sqliteD1.ts';
 
 const HOUR_MS = 3_600_000;
@@ -31,4 +31,38 @@ it.each<[string, Identity, object]>([
 ])('writes at once what is news: %s', async (_title, news, known) => {
   const saved = await save({ atHours: 1, link }, { atHours: 1, link: news });
   expect(saved).toMatchObject({ written: [1, 1], known });
+});
+
+/** What an anonymous id is known by after an alias, given what was known before. */
+async function alias(before: Identity[], given: Alias) {
+  const db = sqliteD1(migratedDatabase());
+  await saveIdentities(db, 'main', before, HOUR_MS);
+  await saveAliases(db, 'main', [given], HOUR_MS);
+  const [known] = await readIdentities(db, 'main', [{ kind: 'anonymous', id: given.id }]);
+  return known && { email: known.email, phone: known.phone };
+}
+
+const user: Identity = { kind: 'user', id: 'user-5', email: 'ada@example.com', phone: '+41446681800' };
+
+it('an alias finds the address of its user, takes none from anybody, and makes no chain', async () => {
+  const toUser = { id: 'anon-1', email: null, user: 'user-5' };
+  const toAddress = { id: 'anon-1', email: 'ada@example.com', user: null };
+  const beas: Identity = { kind: 'anonymous', id: 'anon-1', email: 'bea@example.com', phone: null };
+  // An anonymous id that reads like the user's is not the user.
+  const namesake: Identity = { ...user, kind: 'anonymous' };
+  expect([
+    await alias([user], toUser),
+    await alias([], toUser),
+    await alias([namesake], toUser),
+    await alias([], toAddress),
+    await alias([user, beas], toUser),
+    await alias([beas], toAddress),
+  ]).toEqual([
+    { email: user.email, phone: user.phone },
+    undefined,
+    undefined,
+    { email: 'ada@example.com', phone: null },
+    { email: 'bea@example.com', phone: null },
+    { email: 'bea@example.com', phone: null },
+  ]);
 });

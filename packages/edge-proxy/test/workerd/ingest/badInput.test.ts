@@ -95,7 +95,8 @@ describe('an event that is wrong', () => {
       track('too-large', { properties: { x: 'x'.repeat(33 * 1024) } }),
       { ...track('nobody'), anonymousId: null },
       track('soon', { timestamp: 'soon' }),
-      { type: 'alias', messageId: 'alias', previousId: 'a', userId: 'u' },
+      { type: 'group', messageId: 'group', userId: 'u', groupId: 'g' },
+      { type: 'alias', messageId: 'alias', userId: 'u' },
       track('good-2'),
     ];
     const answer = await sendBatch(batch);
@@ -112,7 +113,8 @@ describe('an event that is wrong', () => {
           { index: 3, id: 'too-large', code: 'event_too_large' },
           { index: 4, id: 'nobody', code: 'event_invalid', path: 'anonymousId' },
           { index: 5, id: 'soon', code: 'event_invalid', path: 'timestamp' },
-          { index: 6, id: 'alias', code: 'event_invalid', path: 'type' },
+          { index: 6, id: 'group', code: 'event_invalid', path: 'type' },
+          { index: 7, id: 'alias', code: 'event_invalid', path: 'previousId' },
         ],
       ],
       ['good-1', 'good-2'],
