@@ -7,12 +7,14 @@ import type { KlaviyoEvent } from './support/klaviyoClient.ts';
 import { since } from './support/proxyClient.ts';
 import { type Choice, enter, shop } from './support/shopper.ts';
 import { useStack } from './support/testStack.ts';
+import { act, comeBackAfterAWeek, sendWithCookies, visit } from './support/visit.ts';
 import { waitFor } from './support/waitFor.ts';
 
 const EMAIL = `ada${MAIL_DOMAIN}`;
 
 describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the storefront, in Chromium', () => {
-  const stackNow = useStack();
+  // Browsers know no ports in cookies: shop and proxy are one site here, as they are within a shop's domain.
+  const stackNow = useStack({ cookieDomain: '127.0.0.1' });
   let browser: Browser;
   /** Everything that the browser was answered, by the shop and by the proxy. */
   const served: Promise<string>[] = [];
@@ -112,6 +114,41 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
       events: ['Afterwards'],
       emails: [null],
       figures: { accepted: 1, waiting: 0, delivered: 1, refused: 0, dead: 0, duplicate: 0 },
+    });
+  });
+
+  test('two people on one device are two profiles, and the cookie bridges what Safari deletes in between', async () => {
+    const { klaviyo, stack } = stackNow();
+    await klaviyo.reset();
+    const [ada, bea] = [`ada2${MAIL_DOMAIN}`, `bea${MAIL_DOMAIN}`];
+    const context = await newVisitor();
+    const page = await visit(context);
+    const drawn = await act(page, [{ track: 'Seen by nobody known' }]);
+    expect(await sendWithCookies(page, stack.urls.proxy, 'Seen with a cookie')).toBe(202);
+    await comeBackAfterAWeek(page);
+    const found = await act(page, [{ track: 'Seen a week later' }, { identify: ada }, { track: 'Seen as Ada' }]);
+    const next = await act(page, ['reset', { track: 'Seen by the next' }, { identify: bea }, { track: 'Seen as Bea' }]);
+    await context.close();
+    const seen = ({ metric }: KlaviyoEvent) => metric.startsWith('Seen');
+    await waitFor('what the two did', {
+      look: klaviyo.events,
+      isEnough: (events) => events.filter(seen).length >= 6,
+    });
+
+    const events = (await klaviyo.events()).filter(seen);
+    const ofWhom = (email: string) => events.filter((event) => event.email === email).map(({ metric }) => metric);
+    expect({
+      sameVisitor: found === drawn,
+      nextVisitor: next !== drawn,
+      profiles: (await klaviyo.profiles()).map(({ email }) => email).sort(),
+      ada: ofWhom(ada).sort(),
+      bea: ofWhom(bea).sort(),
+    }).toEqual({
+      sameVisitor: true,
+      nextVisitor: true,
+      profiles: [ada, bea],
+      ada: ['Seen a week later', 'Seen as Ada', 'Seen by nobody known', 'Seen with a cookie'],
+      bea: ['Seen as Bea', 'Seen by the next'],
     });
   });
 

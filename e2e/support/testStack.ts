@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Config } from '@sluice/shared';
 import { afterAll, beforeAll } from 'vitest';
 import { createStack, type ProcessName, type Stack } from '../../scripts/stack/createStack.ts';
 import { readConfig } from '../../scripts/stack/readConfig.ts';
@@ -23,7 +24,7 @@ export interface TestStack {
 }
 
 /** A stack of its own for the tests of one file, on free ports and a new state folder; ended whatever happens. */
-export function useStack(): () => TestStack {
+export function useStack(identity: Partial<Config['identity']> = {}): () => TestStack {
   let running: TestStack | undefined;
   let end = async () => {};
 
@@ -32,8 +33,9 @@ export function useStack(): () => TestStack {
     const [proxy = 0, storefront = 0, emulator = 0] = await findFreePorts(3);
     const stateDir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'));
     const output: Record<ProcessName, string> = { proxy: '', storefront: '', emulator: '' };
+    const config = await readConfig(join(ROOT, 'sluice.config.jsonc'));
     const stack = createStack({
-      config: await readConfig(join(ROOT, 'sluice.config.jsonc')),
+      config: { ...config, identity: { ...config.identity, ...identity } },
       stateDir,
       ports: { proxy, storefront, emulator },
       onLine: (name, line) => {

@@ -9,6 +9,8 @@ import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
 import { ingestQueues } from './ingest/queues.ts';
 import { type TakenIn, takeIn } from './ingest/takeIn.ts';
+import { visitorCookie } from './ingest/visitorCookie.ts';
+import { withKlaviyoCookie } from './ingest/withKlaviyoCookie.ts';
 import { rescueMessages } from './rescueMessages.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,7 +23,7 @@ interface IngestContext {
   nowMs: number;
 }
 
-type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected'] } | Failure;
+type Ingested = { ok: true; accepted: number; rejected: TakenIn['rejected']; cookie: string | undefined } | Failure;
 
 /** Request → accepted events in the queue. An ok means that they are stored durably. */
 export async function ingest(
@@ -33,17 +35,20 @@ export async function ingest(
   if (!opened.ok) return opened;
   const { source } = opened;
 
-  const batch = parseBatch(opened.body, type);
+  const { identity } = settings.config;
+  const batch = parseBatch(withKlaviyoCookie(opened.body, request, { source, identity }), type);
   if (!batch.ok) return batch;
 
-  const { events, rejected } = await takeIn(batch, {
+  const taken = await takeIn(batch, {
     source,
     config: settings.config,
     edge: readEdgeFacts(request, source),
     hooks,
     receivedAtMs: nowMs,
   });
-  if (events.length === 0) return answerNone(rejected);
+  const { events, rejected } = taken;
+  const cookie = visitorCookie({ request, source, identity, taken });
+  if (events.length === 0) return answerNone(rejected, cookie);
 
   const { account, id, kind } = source;
   const stored = await enqueue(ingestQueues(env, settings.config), {
@@ -55,7 +60,7 @@ export async function ingest(
     receivedAtMs: nowMs,
     events,
   });
-  return stored.ok ? { ok: true, accepted: events.length, rejected } : stored;
+  return stored.ok ? { ok: true, accepted: events.length, rejected, cookie } : stored;
 }
 
 /** Queue → the Dispatchers of the accounts. Each message is acknowledged once it is stored there. */
@@ -65,10 +70,10 @@ export const collect = collectMessages;
 export const rescue = rescueMessages;
 
 /** Nothing came through: a client's mistake when all are malformed, an answer like any other when consent refused. */
-function answerNone(rejected: TakenIn['rejected']): Ingested {
+function answerNone(rejected: TakenIn['rejected'], cookie: string | undefined): Ingested {
   const isMalformed =
     rejected.length > 0 && rejected.every(({ code }) => code === 'event_invalid' || code === 'event_too_large');
-  if (!isMalformed) return { ok: true, accepted: 0, rejected };
+  if (!isMalformed) return { ok: true, accepted: 0, rejected, cookie };
   return fail('event_invalid', 'No event of the batch is valid; "details" lists what is wrong with each.', {
     details: { rejected },
   });

@@ -13,15 +13,25 @@ export function cors(): MiddlewareHandler<HttpEnv> {
         origins.includes('*') || (origin === 'null' ? allowNullOrigin : origins.includes(origin ?? '')),
     );
     if (c.req.method === 'OPTIONS' && origin) {
-      return new Response(null, { status: 204, headers: known ? preflightHeaders(origin) : {} });
+      const headers = known ? { ...preflightHeaders(origin), ...credentialsHeader(c.req.path) } : {};
+      return new Response(null, { status: 204, headers });
     }
     await next();
     if (origin && known) {
       c.header('access-control-allow-origin', origin);
       c.header('access-control-expose-headers', 'retry-after, x-request-id');
+      for (const [name, value] of Object.entries(credentialsHeader(c.req.path))) c.header(name, value);
     }
     c.header('vary', 'origin', { append: true });
   };
+}
+
+/** What pages send, and what is answered whatever cookie comes along: an operator's session must be worth nothing here. */
+const PAGES_ROUTES = /^\/v1\/(batch|track|page|screen|identify|alias|group|[btpsiag]|consent|subscribe|unsubscribe)$/;
+
+/** A page may send cookies along, so that it may be sent one. */
+function credentialsHeader(path: string): Record<string, string> {
+  return PAGES_ROUTES.test(path) ? { 'access-control-allow-credentials': 'true' } : {};
 }
 
 function preflightHeaders(origin: string): Record<string, string> {

@@ -34,6 +34,7 @@ async function answer(c: HttpContext, type: MessageType | undefined): Promise<Re
   const { settings, hooks } = c.var;
   const result = await ingest(c.req.raw, type, { env: c.env, settings, hooks, nowMs: Date.now() });
   if (!result.ok) return answerFailure(result, requestId);
-  const { accepted, rejected } = result;
+  const { accepted, rejected, cookie } = result;
+  if (cookie !== undefined) c.header('set-cookie', cookie);
   return c.json({ accepted, rejected, requestId } satisfies IngestAnswer, 202);
 }

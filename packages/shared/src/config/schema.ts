@@ -7,6 +7,9 @@ const accountId = z.string().regex(/^[a-z0-9][a-z0-9_]{0,31}$/i, 'expected lette
 const origin = z
   .string()
   .regex(/^(\*|https?:\/\/[^/?#\s]+)$/, 'expected an origin such as "https://shop.example", or "*"');
+const domain = z
+  .string()
+  .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'expected a domain such as "shop.example", in lower case');
 const names = z.array(z.string().min(1));
 const regions = z.array(z.string().regex(/^(EU|EEA|[A-Z]{2})$/, 'expected "EU", "EEA" or a country code such as "GB"'));
 
@@ -97,6 +100,16 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       emailAsPrimary: z.boolean().default(true),
       publicTraits: names.default(['email', 'phone', 'firstName', 'lastName', 'locale']),
+      /**
+       * The shop's own domain, if the proxy runs within it: browsers then keep the anonymous id in a cookie of ours for
+       * 400 days. null: no cookie. docs/deploy.md, docs/decisions/0007-visitor-cookie.md. @default null
+       */
+      cookieDomain: domain.nullable().default(null),
+      /**
+       * Whether Klaviyo's own cookie, where the browser sends it to the proxy, says who an anonymous visitor is. Who logs
+       * out of the shop stays known to it until the page calls klaviyo.reset(). @default false
+       */
+      klaviyoCookie: z.boolean().default(false),
     })
     .prefault({}),
   /** What is added to events, docs/enrichment.md. */

@@ -1,12 +1,18 @@
 import { isJsonObject, type Json, type Message } from '@sluice/shared';
 import { MAX_EXCHANGE_ID_LENGTH } from '../limits.ts';
+import { readKlaviyoCookie } from './readKlaviyoCookie.ts';
 
-/** Klaviyo's exchange id of the person: from its cookie, as the SDK read it, or from the link in a mail that led here. */
+/** Klaviyo's exchange id of the person: from its cookie, as page or proxy read it, or from the link in a mail that led here. */
 export function readExchangeId(message: Message): string | undefined {
   const { klaviyo, page } = message.context ?? {};
   const properties = 'properties' in message ? message.properties : undefined;
-  const fromCookie = isJsonObject(klaviyo) ? readToken(klaviyo._kx) : undefined;
-  return fromCookie ?? fromAddress(isJsonObject(page) ? page.url : undefined) ?? fromAddress(properties?.url);
+  return fromContext(klaviyo) ?? fromAddress(isJsonObject(page) ? page.url : undefined) ?? fromAddress(properties?.url);
+}
+
+function fromContext(klaviyo: Json | undefined): string | undefined {
+  if (!isJsonObject(klaviyo)) return undefined;
+  const cookie = typeof klaviyo.__kla_id === 'string' ? readKlaviyoCookie(klaviyo.__kla_id) : undefined;
+  return readToken(klaviyo._kx) ?? readToken(cookie);
 }
 
 function fromAddress(url: Json | undefined): string | undefined {

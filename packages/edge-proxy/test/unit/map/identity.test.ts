@@ -100,6 +100,25 @@ describe('whose an event is', () => {
   });
 });
 
+describe('Klaviyo’s cookie, as a page brings it', () => {
+  const cookie = (value: object | string) => btoa(typeof value === 'string' ? value : JSON.stringify(value));
+  it.each([
+    ['a known visitor’s', cookie({ cid: 'Y2lk', $exchange_id: 'abc.DEF' }), 'abc.DEF'],
+    ['one as it stands in document.cookie', encodeURIComponent(cookie({ $exchange_id: 'abc.DEF?' })), 'abc.DEF?'],
+    ['an anonymous visitor’s', cookie({ cid: 'Y2lk' }), undefined],
+    ['a malformed token', cookie({ $exchange_id: 'a b' }), undefined],
+    ['a token that is no text', cookie({ $exchange_id: ['abc'] }), undefined],
+    ['no object', cookie('[1]'), undefined],
+    ['no JSON', cookie('abc'), undefined],
+    ['no base64', '{"$exchange_id":"abc"}', undefined],
+    ['a broken escape', '%E0%A4%A', undefined],
+    ['one too long', cookie({ $exchange_id: 'abc', referrer: 'x'.repeat(4000) }), undefined],
+  ])('%s', (_, value, exchangeId) => {
+    const who = whoOf({ anonymousId: 'anon-1', context: { klaviyo: { __kla_id: value } } });
+    expect(who).toEqual({ anonymous_id: 'anon-1', ...(exchangeId && { _kx: exchangeId }) });
+  });
+});
+
 describe('the profile of an identify', () => {
   it('has the place that the edge saw, unless the person names one', () => {
     const trusted = { trusted: true };
