@@ -124,7 +124,9 @@ function expected(commands: readonly Command[]) {
       .filter(({ lane }) => lanes.includes(lane))
       .map(({ who }) => who.email)
       .sort();
-  const events = items.flatMap((item) => (item.lane === 'events' ? [`${item.metric} ${item.uniqueId}`] : []));
+  const events = items.flatMap((item) =>
+    item.lane === 'events' && IMPORTANT.has(item.metric) ? [`${item.metric} ${item.uniqueId}`] : [],
+  );
   return {
     events: [...new Set(events)].sort(),
     named: emails('profiles', 'profile'),

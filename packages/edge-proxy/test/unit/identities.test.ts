@@ -24,10 +24,31 @@ it('writes a link that is known already once a day, so that retention sees it is
   expect((await save(...hours)).written).toEqual([1, 0, 0, 1, 0]);
 });
 
+const PHONE = '+41446681800';
+
+it('forgets the number when another address comes without one, and the other way round: they may be two people', async () => {
+  const both = { ...link, phone: PHONE };
+  const after = async (news: Partial<Identity>) =>
+    (await save({ atHours: 1, link: both }, { atHours: 2, link: { ...both, ...news } })).known;
+  expect([
+    await after({ email: 'bea@example.com', phone: null }),
+    await after({ email: null, phone: '+41446681801' }),
+    await after({ email: 'bea@example.com', phone: '+41446681801' }),
+    await after({ phone: null }),
+    await after({ email: null }),
+  ]).toMatchObject([
+    { email: 'bea@example.com', phone: null },
+    { email: null, phone: '+41446681801' },
+    { email: 'bea@example.com', phone: '+41446681801' },
+    { email: 'ada@example.com', phone: PHONE },
+    { email: 'ada@example.com', phone: PHONE },
+  ]);
+});
+
 it.each<[string, Identity, object]>([
   ['another address', { ...link, email: 'bea@example.com' }, { email: 'bea@example.com', phone: null }],
-  ['a number beside the address', { ...link, phone: '+41446681800' }, { email: link.email, phone: '+41446681800' }],
-  ['a number alone', { ...link, email: null, phone: '+41446681800' }, { email: link.email, phone: '+41446681800' }],
+  ['a number beside the address', { ...link, phone: PHONE }, { email: link.email, phone: PHONE }],
+  ['a number alone', { ...link, email: null, phone: PHONE }, { email: link.email, phone: PHONE }],
 ])('writes at once what is news: %s', async (_title, news, known) => {
   const saved = await save({ atHours: 1, link }, { atHours: 1, link: news });
   expect(saved).toMatchObject({ written: [1, 1], known });
@@ -42,7 +63,7 @@ async function alias(before: Identity[], given: Alias) {
   return known && { email: known.email, phone: known.phone };
 }
 
-const user: Identity = { kind: 'user', id: 'user-5', email: 'ada@example.com', phone: '+41446681800' };
+const user: Identity = { kind: 'user', id: 'user-5', email: 'ada@example.com', phone: PHONE };
 
 it('an alias finds the address of its user, takes none from anybody, and makes no chain', async () => {
   const toUser = { id: 'anon-1', email: null, user: 'user-5' };

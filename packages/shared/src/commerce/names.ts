@@ -18,7 +18,10 @@ export const METRIC_OF_EVENT = {
 } as const;
 export type CommerceEvent = keyof typeof METRIC_OF_EVENT;
 
-/** Metrics that Sluice derives: one a page or screen view, one a session, one an order line, one where a visitor became known and nothing else says so. */
+/**
+ * Metrics that Sluice derives: one a page or screen view, one a session, one an order line, one where a visitor became
+ * known and no other event says so.
+ */
 export const DERIVED_METRICS = {
   page: 'Viewed Page',
   screen: 'Viewed Screen',

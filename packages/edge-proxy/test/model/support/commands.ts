@@ -121,6 +121,14 @@ export function itemsOf(message: number): Item[] {
   // Klaviyo may refuse it for good, and later take it all the same.
   if (message % 10 === 9)
     return [eventItem(id, { ...at, who: { anonymous_id: `anon-${visitor}` }, metric: 'Fragile', kind: 'Fragile' })];
+  // May go out, or turn out to be needless.
+  if (message % 10 === 2) {
+    const who = { anonymous_id: `anon-${visitor}`, email: `visitor-${visitor}@example.com` };
+    return [
+      eventItem(id, { ...at, who, metric: 'Identified', kind: 'Identified' }),
+      eventItem(`${id}-0`, { ...at, who }),
+    ];
+  }
   const person = { receivedAtMs: START_MS, who: { email: `${id}@example.com` } };
   if (message % 20 === 1) return [memberItem(id, person)];
   if (message % 20 === 4) return [eraseItem(id, person)];
