@@ -3,15 +3,17 @@ import type { Identifiers } from '../../klaviyo/profileAttributes.ts';
 import { boundId } from '../clean/boundId.ts';
 import { dropUndefined } from '../dropUndefined.ts';
 import type { MapSettings } from '../mapSettings.ts';
-import { type Contacts, readContacts } from './readContacts.ts';
+import type { Contacts } from './readContacts.ts';
+import { readEmail } from './readEmail.ts';
 import { readExchangeId } from './readExchangeId.ts';
 import { readExternalId } from './readExternalId.ts';
+import { readPhone } from './readPhone.ts';
 
 /** The address or number that says whose an event is, both on a server's word alone. */
 export function identifyContacts(message: Message, settings: MapSettings): Contacts {
-  const { email, phone } = readContacts(message, settings);
+  const email = readEmail(message, settings);
   // From a page, a number beside an address would change the phone of whoever has that address.
-  return { email, phone: email === undefined || settings.trusted ? phone : undefined };
+  return { email, phone: email === undefined || settings.trusted ? readPhone(message, settings) : undefined };
 }
 
 /** Whose an event is. Klaviyo writes every identifier onto the profile that it finds, so each more is a claim. */
