@@ -59,6 +59,12 @@ describe('a configuration', () => {
       { sources: [source], delivery: { alerts: { deadShare: 1.1 } } },
       ['delivery.alerts.deadShare'],
     ],
+    [
+      'a cookie for a whole address',
+      { sources: [source], identity: { cookieDomain: 'https://shop.example' } },
+      ['identity.cookieDomain'],
+    ],
+    ['a cookie for a country', { sources: [source], identity: { cookieDomain: 'example' } }, ['identity.cookieDomain']],
     ['an unknown key at its top', { sources: [source], sourcse: [] }, ['(top)']],
     ['an unknown key in a source', { sources: [{ ...source, origin: 'x' }] }, ['sources.0']],
     [

@@ -123,6 +123,29 @@ describe('Klaviyo’s cookie, as a page brings it', () => {
   });
 });
 
+describe('an identify of a visitor', () => {
+  const merging = (message: object, change?: SettingsChange) =>
+    identify(message, change).flatMap((item) => (item.lane === 'events' ? [`${item.metric} of ${item.kind}`] : []));
+  const visitor = { anonymousId: 'anon-1', traits: { email: 'ada@example.com' } };
+
+  it('is an event besides, under both ids, which can be renamed and switched off', () => {
+    expect([
+      merging(visitor),
+      merging(visitor, { events: { names: { Identified: 'Signed In' } } }),
+      merging(visitor, { events: { disabled: ['Identified'] } }),
+      merging({ ...visitor, traits: { phone: '+14155550100' } }),
+    ]).toEqual([['Identified of Identified'], ['Signed In of Identified'], [], ['Identified of Identified']]);
+  });
+
+  it('is none where there is nothing to merge', () => {
+    expect([
+      merging({ traits: visitor.traits }),
+      merging({ anonymousId: 'anon-1', userId: 'user-5' }, { trusted: true }),
+      merging(visitor, { identity: { publicTraits: ['firstName'] } }),
+    ]).toEqual([[], [], []]);
+  });
+});
+
 describe('the profile of an identify', () => {
   it('has the place that the edge saw, unless the person names one', () => {
     const trusted = { trusted: true };
