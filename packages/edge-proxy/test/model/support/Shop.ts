@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { collectMessages } from '../../../src/collect.ts';
-import { openGate } from '../../../src/deliver/gate.ts';
+import { judgeItems } from '../../../src/deliver/gate.ts';
+import { readLine } from '../../../src/deliver/itemLine.ts';
+import { laneOf } from '../../../src/deliver/lanes/index.ts';
+import type { StoredItem } from '../../../src/deliver/storedItem.ts';
 import type { Chunk } from '../../../src/deliver/tables/inbox.ts';
 import type { Env } from '../../../src/env.ts';
 import type { AcceptedEvent, IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
-import type { Item } from '../../../src/map/item.ts';
 import { requireSettings } from '../../../src/settings.ts';
 import { accept } from '../../unit/map/support/accept.ts';
 import { migratedDatabase, sqliteD1 } from './sqliteD1.ts';
@@ -86,8 +88,8 @@ export class Shop {
   /** Whose each message is; a visit's, for as long as nobody said so. */
   readonly #owners = new Map<string, Visit | number>();
   #queue: IngestMessage[] = [];
-  #inbox: Item[] = [];
-  #frozen: Item[] = [];
+  #inbox: StoredItem[] = [];
+  #frozen: StoredItem[] = [];
 
   constructor() {
     this.#devices = Array.from({ length: DEVICES }, () => this.#begin());
@@ -217,7 +219,7 @@ export class Shop {
       retry() {},
     }));
     const store = async (_account: string, chunks: readonly Chunk[]) => {
-      this.#inbox.push(...chunks.flatMap(({ lines }) => lines.map((line) => JSON.parse(line) as Item)));
+      this.#inbox.push(...chunks.flatMap(({ items }) => items.split('\n').map((line) => readLine(line))));
       return { ok: true };
     };
     // The parts of the runtime's that collecting uses.
@@ -232,8 +234,11 @@ export class Shop {
 
   async #freeze(): Promise<void> {
     const { config, ledgerKeys } = requireSettings(env as Env);
-    const gate = await openGate(this.#inbox, { db: this.#db, account: 'main', ledgerKeys, identity: config.identity });
-    this.#frozen.push(...this.#inbox.map(gate.stitch));
+    const sources = { db: this.#db, account: 'main', ledgerKeys, identity: config.identity };
+    for (const [lane, items] of Map.groupBy(this.#inbox, ({ lane }) => lane)) {
+      const judged = await judgeItems(items, laneOf(lane), sources);
+      this.#frozen.push(...judged.map(({ stitched }) => stitched));
+    }
     this.#inbox = [];
   }
 
