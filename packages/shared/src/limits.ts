@@ -48,3 +48,9 @@ export const MAX_DEAD_LETTERS_PER_PAGE = 500;
 
 /** Ours: more than any account of Klaviyo's could take the events of. */
 export const MAX_INGEST_QUEUES = 50;
+
+/** Ours: Klaviyo's list ids have six characters. */
+export const MAX_LIST_ID_LENGTH = 64;
+
+/** Ours: a condition looks no deeper than properties nest, and at no longer text than a person would write. */
+export const MAX_CONDITION_FIELD_LENGTH = 255;

@@ -7,6 +7,7 @@ import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
 import { type Lane, profileKey } from './lane.ts';
+import { importable } from './lanes/importRows.ts';
 import { laneOf } from './lanes/index.ts';
 import type { StoredItem } from './storedItem.ts';
 
@@ -88,9 +89,11 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
 
 /** A denial under any of the person's identifiers counts. */
 function judge(item: StoredItem, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
-  // An address that turned out unusable, and nothing else: Klaviyo would refuse the whole call.
+  // An address that turned out unusable, and nothing else, or a profile that is to be found by what only events can be
+  // found by: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
-  if (Object.keys(item.who).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
+  const named = item.lane === 'events' ? item.who : importable(item.who);
+  if (Object.keys(named).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
   // What withdraws is what the person asked for; who leaves a list is mailed less. No denial stands in the way of it.
   if (laneOf(item.lane).withdraws || (item.lane === 'members' && item.action === 'remove'))
     return { ok: true, subjects };

@@ -10,6 +10,8 @@ export interface AcceptedEvent {
   /** When it happened, epoch milliseconds: corrected for the client's clock, never in the future. */
   timeMs: number;
   purpose: 'tracking' | 'transactional';
+  /** Consent lets in the event itself and nothing that might follow from it, such as a place on a list. */
+  onlyTransactional?: true;
   location?: Location;
   /** What enrichment found out of the visit, as properties for Klaviyo; the event's own come first. */
   visit?: JsonObject;

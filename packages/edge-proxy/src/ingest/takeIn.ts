@@ -1,10 +1,13 @@
 import {
   type Config,
   ConsentContextSchema,
+  type ConsentPolicy,
   type DoorFacts,
   decideDoor,
+  type GroupMessage,
   type IngestAnswer,
   type Source,
+  type TrackMessage,
 } from '@sluice/shared';
 import { policyOf } from '../consent/policyOf.ts';
 import { readCountry } from '../consent/readCountry.ts';
@@ -14,6 +17,9 @@ import { withoutIp } from '../enrich/withoutIp.ts';
 import { enrichMore } from '../hooks/enrichMore.ts';
 import { findRefusal } from '../hooks/findRefusal.ts';
 import type { Hooks } from '../hooks/hooks.ts';
+import { isServerOnly } from '../map/isServerOnly.ts';
+import { readEvent } from '../map/readEvent.ts';
+import { namesList, readGroupList } from '../map/readGroupList.ts';
 import type { AcceptedEvent } from './acceptedEvent.ts';
 import { correctTime } from './correctTime.ts';
 import type { ParsedBatch } from './parseBatch.ts';
@@ -58,20 +64,20 @@ async function takeInOne(
   if (!parsed.ok)
     return { id: parsed.id, code: parsed.code, ...(parsed.path === undefined ? {} : { path: parsed.path }) };
   const { message, id } = parsed;
-  // Klaviyo has no counterpart that it could become yet; taking it in would be losing it quietly.
-  if (message.type === 'group') return { id, code: 'event_invalid', path: 'type' };
   const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
   if (missing) return { id, code: 'event_invalid', path: missing };
   const { source, config, edge, hooks, receivedAtMs } = context;
-  const event = message.type === 'track' ? message.event : undefined;
-  if (source.kind === 'public' && event !== undefined && config.events.serverOnly.includes(event))
+  if (source.kind === 'public' && isServerOnly(message, config.events))
     return { id, code: 'event_server_only', path: 'event' };
+  const untrusted = message.type === 'group' ? refuseList(message, source) : undefined;
+  if (untrusted) return { id, ...untrusted };
+  const policy = policyOf(source, config);
   const asked: DoorFacts = {
-    event,
+    event: message.type === 'track' ? nameAtDoor(message, policy) : undefined,
     consent: ConsentContextSchema.nullish().parse(message.context?.consent),
     country: readCountry(message, source.kind, edge.location.country),
     sourceKind: source.kind,
-    policy: policyOf(source, config),
+    policy,
   };
   const door = decideDoor(asked);
   if (!door.ok) return { id, code: door.reason };
@@ -85,9 +91,23 @@ async function takeInOne(
     id,
     timeMs: correctTime(message.timestamp, message.sentAt ?? sentAt, receivedAtMs),
     purpose: door.purpose,
+    ...(isTracked ? {} : { onlyTransactional: true }),
     ...added,
   };
   const facts = { source: source.id, kind: source.kind, receivedAtMs };
   const refusal = findRefusal(accepted, facts, hooks);
   return refusal ? { id, code: refusal } : enrichMore(accepted, facts, hooks);
+}
+
+/** The policy may list an event as it came, or as what it is. */
+function nameAtDoor(message: TrackMessage, { transactional }: ConsentPolicy): string {
+  return transactional.includes(message.event) ? message.event : readEvent(message);
+}
+
+/** Who is put on a list is a back end's word, with a key that may touch lists. */
+function refuseList(message: GroupMessage, source: Source): Omit<Rejection, 'id'> | undefined {
+  if (!namesList(message)) return undefined;
+  if (source.kind === 'public') return { code: 'field_untrusted', path: 'context.klaviyo.list' };
+  if (!source.scopes.includes('lists')) return { code: 'key_scope', path: 'context.klaviyo.list' };
+  return readGroupList(message) === undefined ? { code: 'event_invalid', path: 'groupId' } : undefined;
 }

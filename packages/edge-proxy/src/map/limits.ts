@@ -20,3 +20,12 @@ export const MAX_NUMBER_TEXT_LENGTH = 32;
 
 /** Ours: Klaviyo's exchange ids have some 60 characters; a longer text is something else. */
 export const MAX_EXCHANGE_ID_LENGTH = 255;
+
+/** Ours: a copy of a nested value has a short name, or a small event with long keys would grow many times over. */
+export const MAX_FLAT_KEY_LENGTH = 127;
+
+/** Ours: so many cuts are told one by one, the rest as a number. */
+export const MAX_REPORTED_CUTS = 10;
+
+/** Ours: keys in a report of what was cut are shortened to this. */
+export const MAX_REPORTED_PATH_LENGTH = 100;

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import type { Item } from './item.ts';
+import { mapGroup } from './mapGroup.ts';
 import { mapIdentified } from './mapIdentified.ts';
 import { mapIdentify } from './mapIdentify.ts';
 import type { MapSettings } from './mapSettings.ts';
@@ -24,9 +25,10 @@ export function mapEvent(event: AcceptedEvent, given: MapSettings): Item[] {
       return mapView(event, message, settings);
     case 'identify':
       return [...mapIdentify(event, message, settings), ...mapIdentified(event, message, settings)];
-    // It only links: linkIdentities.
-    case 'alias':
     case 'group':
+      return mapGroup(event, message, settings);
+    // It only links: linkAliases.
+    case 'alias':
       return [];
   }
 }

@@ -9,6 +9,9 @@ import { mapSubscription } from './mapSubscription.ts';
 /** The Klaviyo items of one queue message. */
 export function mapMessage(body: IngestMessage, config: Config, hooks: Hooks = {}): Item[] {
   if (body.kind === 'subscribe') return mapSubscription(body.subscription, body.receivedAtMs);
-  const { trusted, receivedAtMs } = body;
-  return body.events.flatMap((event) => mapFurther(mapEvent(event, { config, trusted, receivedAtMs }), event, hooks));
+  const { account, trusted, receivedAtMs } = body;
+  const rules = config.rules.filter((rule) => rule.account === account);
+  return body.events.flatMap((event) =>
+    mapFurther(mapEvent(event, { config, trusted, receivedAtMs, rules }), event, hooks),
+  );
 }

@@ -1,4 +1,4 @@
-import type { Config } from '@sluice/shared';
+import type { Config, Rule } from '@sluice/shared';
 
 /** What mapping needs to know besides the event itself. */
 export interface MapSettings {
@@ -9,4 +9,6 @@ export interface MapSettings {
   receivedAtMs: number;
   /** Where the message's numbers without a country code are dialled, ISO 3166-1; mapEvent reads it from the event. */
   country?: string | undefined;
+  /** Those of the event's account. @default none */
+  rules?: readonly Rule[];
 }

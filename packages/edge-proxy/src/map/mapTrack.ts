@@ -1,28 +1,40 @@
-import type { TrackMessage } from '@sluice/shared';
+import { canonicalEvent, type TrackMessage } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
+import { openCutLog } from './clean/CutLog.ts';
 import { cleanProperties } from './clean/cleanProperties.ts';
 import type { Draft } from './drafts/draft.ts';
 import { draftTrack } from './drafts/draftTrack.ts';
-import type { EventItem } from './item.ts';
+import type { Item } from './item.ts';
 import type { MapSettings } from './mapSettings.ts';
 import { readMoney } from './read/readMoney.ts';
 import { readText } from './read/readText.ts';
+import { applyRules } from './rules/applyRules.ts';
 import { toEventItem } from './toEventItem.ts';
 import { identifyVisitor } from './who/identifyVisitor.ts';
 import { withoutContacts } from './who/withoutContacts.ts';
 
-/** Maps a tracked event to the Klaviyo events that it becomes, less those that are switched off. */
-export function mapTrack(event: AcceptedEvent, message: TrackMessage, settings: MapSettings): EventItem[] {
+/** Maps a tracked event to the Klaviyo events that it becomes, less those that are switched off, and to what rules add. */
+export function mapTrack(event: AcceptedEvent, message: TrackMessage, settings: MapSettings): Item[] {
   const { disabled, refundIds } = settings.config.events;
-  if (disabled.includes(message.event)) return [];
   const who = identifyVisitor(message, settings);
   const sent = message.properties ?? {};
-  const properties = withoutContacts(cleanProperties(sent), { email: who.email, phone: who.phone_number });
-  const messageKey = readText(sent.$event_id) ?? event.id;
-  const drafts = draftTrack(message.event, { properties, messageKey, refundIds });
-  return withOwnValue(drafts, readMoney(sent.$value))
-    .filter((draft) => !disabled.includes(draft.metric))
-    .map((draft) => toEventItem(draft, { event, who, settings, currency: properties.currency }));
+  const log = openCutLog();
+  const properties = withoutContacts(cleanProperties(sent, log), { email: who.email, phone: who.phone_number });
+  const drafts = withOwnValue(
+    draftTrack(message.event, {
+      properties,
+      messageKey: readText(sent.$event_id) ?? event.id,
+      refundIds,
+      sessionId: readText(message.context?.sessionId),
+    }),
+    readMoney(sent.$value),
+  );
+  const { currency } = properties;
+  const isOff = disabled.includes(message.event) || disabled.includes(canonicalEvent(message.event));
+  const events = drafts
+    .filter(({ metric }) => !isOff && !disabled.includes(metric))
+    .map((draft) => toEventItem(draft, { event, who, settings, currency, cuts: log.cuts }));
+  return [...events, ...applyRules(drafts, { event, who, settings })];
 }
 
 /** Klaviyo's older scripts name the value themselves; it is that of the event, not of an order's lines. */

@@ -1,10 +1,12 @@
 import { isJsonObject, type Json, type JsonObject, type PageMessage, type ScreenMessage } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
+import { openCutLog } from './clean/CutLog.ts';
 import { cleanProperties } from './clean/cleanProperties.ts';
 import { draftPage } from './drafts/draftPage.ts';
-import type { EventItem } from './item.ts';
+import type { Item } from './item.ts';
 import type { MapSettings } from './mapSettings.ts';
 import { readText } from './read/readText.ts';
+import { applyRules } from './rules/applyRules.ts';
 import { toEventItem } from './toEventItem.ts';
 import { identifyVisitor } from './who/identifyVisitor.ts';
 import { withoutContacts } from './who/withoutContacts.ts';
@@ -12,24 +14,23 @@ import { withoutContacts } from './who/withoutContacts.ts';
 /** What Segment's SDKs say of the page in the context, and older ones in the properties. */
 const PAGE_KEYS = ['url', 'path', 'title', 'referrer'];
 
-/** Maps a page or screen view, and the visit that it began. */
-export function mapView(
-  event: AcceptedEvent,
-  message: PageMessage | ScreenMessage,
-  settings: MapSettings,
-): EventItem[] {
+/** Maps a page or screen view, the visit that it began, and what rules add. */
+export function mapView(event: AcceptedEvent, message: PageMessage | ScreenMessage, settings: MapSettings): Item[] {
   const { disabled } = settings.config.events;
   const who = identifyVisitor(message, settings);
   const sent = message.properties ?? {};
+  const log = openCutLog();
+  const properties = cleanProperties(describeView(message), log);
   const drafts = draftPage({
     type: message.type,
-    properties: withoutContacts(cleanProperties(describeView(message)), { email: who.email, phone: who.phone_number }),
+    properties: withoutContacts(properties, { email: who.email, phone: who.phone_number }),
     messageKey: readText(sent.$event_id) ?? event.id,
     startedSession: readStartedSession(message),
   });
-  return drafts
+  const events = drafts
     .filter((draft) => !disabled.includes(draft.metric))
-    .map((draft) => toEventItem(draft, { event, who, settings, currency: undefined }));
+    .map((draft) => toEventItem(draft, { event, who, settings, currency: undefined, cuts: log.cuts }));
+  return [...events, ...applyRules(drafts, { event, who, settings })];
 }
 
 function describeView(message: PageMessage | ScreenMessage): JsonObject {

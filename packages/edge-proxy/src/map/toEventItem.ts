@@ -1,20 +1,25 @@
-import { type Json, type JsonObject, MAX_EVENT_NAME_LENGTH, ORDER_METRICS } from '@sluice/shared';
+import { type Json, type JsonObject, ORDER_METRICS } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { boundId } from './clean/boundId.ts';
+import type { Cut } from './clean/CutLog.ts';
 import { capProperties } from './clean/capProperties.ts';
+import { flattenProperties } from './clean/flattenProperties.ts';
 import { wellFormed } from './clean/wellFormed.ts';
 import type { Draft } from './drafts/draft.ts';
 import { dropUndefined } from './dropUndefined.ts';
 import type { EventItem } from './item.ts';
 import type { MapSettings } from './mapSettings.ts';
 import { readCurrency } from './read/readCurrency.ts';
+import { renameMetric } from './renameMetric.ts';
 
 const URGENT_METRICS: ReadonlySet<string> = new Set([...ORDER_METRICS, 'Started Checkout']);
 
 /** Finishes one Klaviyo event: whose, when, under the shop's own name, within Klaviyo's limits. */
 export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
   const { event, settings } = facts;
+  const { names, flatten } = settings.config.events;
+  const said = withVisit(draft.properties, event.visit);
   return dropUndefined<EventItem>({
     lane: 'events',
     // The default name, so that renaming a metric does not make a redelivered message another item.
@@ -22,13 +27,13 @@ export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
     who: facts.who,
     purpose: event.purpose,
     receivedAtMs: settings.receivedAtMs,
-    metric: renameMetric(draft.metric, settings),
+    metric: renameMetric(draft.metric, names),
     kind: draft.metric,
     uniqueId: boundId(draft.uniqueId),
     timeMs: event.timeMs,
     value: draft.value,
     currency: draft.value === undefined ? undefined : readCurrency(facts.currency),
-    properties: capProperties(withVisit(draft.properties, event.visit)),
+    properties: capProperties(flatten ? flattenProperties(said) : said, facts.cuts),
     location: event.location,
     urgent: URGENT_METRICS.has(draft.metric) ? true : undefined,
   });
@@ -40,6 +45,8 @@ interface ItemFacts {
   settings: MapSettings;
   /** As the message names it, for all its items. */
   currency: Json | undefined;
+  /** What of the message was left out. */
+  cuts: readonly Cut[];
 }
 
 /** What the shop sent stands first, so that a cut at Klaviyo's limits spares it, and wins. */
@@ -50,10 +57,4 @@ function withVisit(properties: JsonObject, visit: JsonObject | undefined): JsonO
 function toItemId(messageId: string, { metric, line }: Draft): string {
   const name = `${wellFormed(messageId)}#${wellFormed(metric)}`;
   return line === undefined ? name : `${name}:${boundId(line)}`;
-}
-
-function renameMetric(metric: string, { config }: MapSettings): string {
-  const names = config.events.names;
-  const name = Object.hasOwn(names, metric) ? names[metric] : undefined;
-  return wellFormed((name ?? metric).slice(0, MAX_EVENT_NAME_LENGTH));
 }

@@ -39,5 +39,9 @@ function danglingReferences(config: Config): ConfigProblem[] {
       seen.add(key);
     }
   }
+  for (const [index, { account }] of config.rules.entries()) {
+    if (!Object.hasOwn(config.accounts, account))
+      problems.push({ path: `rules.${index}.account`, expected: `one of: ${Object.keys(config.accounts).join(', ')}` });
+  }
   return problems;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { MAX_INGEST_QUEUES } from '../limits.ts';
+import { MAX_EVENT_NAME_LENGTH, MAX_INGEST_QUEUES, MAX_LIST_ID_LENGTH } from '../limits.ts';
+import { ConditionSchema } from './rules.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,31}$/i, 'expected letters, digits, - or _, at most 32');
 /** Accounts name a secret, KLAVIYO_API_KEY_<ACCOUNT>, and secrets have no dash. */
@@ -74,6 +75,18 @@ const ServerPolicySchema = policySchema({
   transactional: ['Order Completed', 'Order Fulfilled', 'Order Cancelled', 'Order Refunded'],
 });
 
+/** Membership only: a rule changes no one's consent. */
+const RuleSchema = z.strictObject({
+  /** An event by its name in Segment's specification or Klaviyo's, or one of the shop's own. */
+  when: z.string().min(1),
+  /** All must hold. @default none: every such event counts */
+  where: z.array(ConditionSchema).default([]),
+  /** The list's id, which is in the address of its page in Klaviyo. */
+  addTo: z.string().min(1).max(MAX_LIST_ID_LENGTH),
+  /** The account that the list belongs to: its sources' events count. @default "main" */
+  account: accountId.default('main'),
+});
+
 const days = z.int().min(1).max(3650);
 const minutes = z.int().min(1);
 const httpsAddress = z.url({ protocol: /^https$/, error: 'expected an https:// address' });
@@ -89,10 +102,15 @@ export const ConfigSchema = z.strictObject({
     .prefault({}),
   events: z
     .strictObject({
-      names: z.record(z.string(), z.string().min(1).max(127)).default({}),
+      /** Metrics under other names. Keys are events or metrics by their default names. */
+      names: z.record(z.string(), z.string().min(1).max(MAX_EVENT_NAME_LENGTH)).default({}),
+      /** Events and metrics that are not sent. */
       disabled: names.default([]),
-      /** Events that a page may not send: anyone could claim them with its write key. */
+      /** Events that a page may not send, under whichever name: anyone could claim them with its write key. */
       serverOnly: names.default([]),
+      /** Nested values beside their object too, under dotted names, where Klaviyo can segment on them. @default true */
+      flatten: z.boolean().default(true),
+      /** Whether a refund counts once an order, or once a refund. @default 'order' */
       refundIds: z.enum(['order', 'refund']).default('order'),
     })
     .prefault({}),
@@ -167,6 +185,7 @@ export const ConfigSchema = z.strictObject({
       alerts: httpsAddress.nullable().default(null),
     })
     .prefault({}),
+  rules: z.array(RuleSchema).default([]),
   retentionDays: z.strictObject({ deadLetters: days.default(30), identities: days.default(400) }).prefault({}),
 });
 
@@ -175,5 +194,8 @@ export type Account = z.infer<typeof AccountSchema>;
 export type Source = Config['sources'][number];
 export type PublicSource = z.infer<typeof PublicSourceSchema>;
 export type ServerSource = z.infer<typeof ServerSourceSchema>;
+export type Rule = z.infer<typeof RuleSchema>;
+/** A rule as it is written, without the defaults. */
+export type RuleInput = z.input<typeof RuleSchema>;
 export type SourceKind = Source['kind'];
 export type ConsentPolicy = z.infer<typeof PagePolicySchema>;

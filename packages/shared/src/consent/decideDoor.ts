@@ -1,3 +1,4 @@
+import { coversEvent } from '../commerce/coversEvent.ts';
 import type { ConsentPolicy, SourceKind } from '../config/schema.ts';
 import type { ConsentContext } from '../messages/schema.ts';
 import { isInRegion } from './regions.ts';
@@ -20,7 +21,7 @@ export type DoorDecision =
 export function decideDoor(facts: DoorFacts): DoorDecision {
   const { policy, consent } = facts;
   // From a page anyone could claim that an event is an order, so only a server's word opens this way.
-  if (facts.sourceKind === 'server' && facts.event !== undefined && policy.transactional.includes(facts.event)) {
+  if (facts.sourceKind === 'server' && facts.event !== undefined && coversEvent(policy.transactional, facts.event)) {
     return { ok: true, purpose: 'transactional' };
   }
   const preferences = consent?.categoryPreferences ?? {};

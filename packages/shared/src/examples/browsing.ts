@@ -157,4 +157,104 @@ export const browsingExamples: readonly MappingExample[] = [
       },
     ],
   },
+
+  {
+    title: 'Product List Viewed keeps variant, coupon and position of each product',
+    in: {
+      type: 'track',
+      messageId: 'msg-list-2',
+      anonymousId: 'anon-1',
+      event: 'Product List Viewed',
+      properties: {
+        list_id: 'hot',
+        products: [
+          {
+            product_id: 'p-1',
+            variant: 'small',
+            coupon: 'SUMMER',
+            position: 1,
+            brand: 'Helios',
+            price: 15,
+          },
+        ],
+      },
+    },
+    out: [
+      {
+        metric: 'Viewed Collection',
+        unique_id: 'msg-list-2',
+        profile: anonymous,
+        properties: {
+          Items: [
+            {
+              ProductID: 'p-1',
+              Quantity: 1,
+              ItemPrice: 15,
+              RowTotal: 15,
+              variant: 'small',
+              coupon: 'SUMMER',
+              position: 1,
+              brand: 'Helios',
+            },
+          ],
+          list_id: 'hot',
+        },
+      },
+    ],
+  },
+  {
+    title: 'Product List Filtered is in no table: it keeps its name, filters and products',
+    in: {
+      type: 'track',
+      messageId: 'msg-list-3',
+      anonymousId: 'anon-1',
+      event: 'Product List Filtered',
+      properties: {
+        list_id: 'hot',
+        filters: [{ type: 'price', value: 'under-25' }],
+        sorts: [{ type: 'price', value: 'desc' }],
+        products: [{ product_id: 'p-1' }],
+      },
+    },
+    out: [
+      {
+        metric: 'Product List Filtered',
+        unique_id: 'msg-list-3',
+        profile: anonymous,
+        properties: {
+          list_id: 'hot',
+          filters: [{ type: 'price', value: 'under-25' }],
+          sorts: [{ type: 'price', value: 'desc' }],
+          products: [{ product_id: 'p-1' }],
+        },
+      },
+    ],
+  },
+  {
+    title: 'Products Searched with the number of results and the products shown',
+    in: {
+      type: 'track',
+      messageId: 'msg-search-2',
+      anonymousId: 'anon-1',
+      event: 'Products Searched',
+      properties: {
+        query: 'hat',
+        results_count: 2,
+        products: [{ product_id: 'p-1', name: 'Sun hat', price: 15 }],
+      },
+    },
+    out: [
+      {
+        metric: 'Searched Site',
+        unique_id: 'msg-search-2',
+        profile: anonymous,
+        properties: {
+          'Search Term': 'hat',
+          'Search Results Count': 2,
+          ItemNames: ['Sun hat'],
+          Items: [{ ProductID: 'p-1', ProductName: 'Sun hat', Quantity: 1, ItemPrice: 15, RowTotal: 15 }],
+        },
+      },
+    ],
+  },
 ];

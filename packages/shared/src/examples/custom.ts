@@ -112,4 +112,36 @@ export const customExamples: readonly MappingExample[] = [
     },
     out: [],
   },
+
+  {
+    title: 'An event that is switched off is switched off under Klaviyo’s name too',
+    config: { events: { disabled: ['Order Completed'] } },
+    in: {
+      type: 'track',
+      messageId: 'msg-custom-7',
+      anonymousId: 'anon-1',
+      event: 'Placed Order',
+      properties: { OrderId: '1003', Items: [{ SKU: 'A' }] },
+    },
+    out: [],
+  },
+  {
+    title: 'A name may be given by the event as well as by the metric',
+    config: { events: { names: { 'Order Cancelled': 'Canceled Order' } } },
+    in: {
+      type: 'track',
+      messageId: 'msg-custom-8',
+      anonymousId: 'anon-1',
+      event: 'Order Cancelled',
+      properties: { order_id: '1003' },
+    },
+    out: [
+      {
+        metric: 'Canceled Order',
+        unique_id: '1003',
+        profile: anonymous,
+        properties: { OrderId: '1003' },
+      },
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Config } from '../config/schema.ts';
+import type { Config, RuleInput } from '../config/schema.ts';
 import type { JsonObject } from '../json.ts';
 import type { MessageSchema } from '../messages/schema.ts';
 
@@ -9,12 +9,16 @@ export interface MappingExample {
   /** Whose key it came with. @default 'browser' */
   from?: 'browser' | 'server';
   /** What differs from the default configuration. */
-  config?: { events?: Partial<Config['events']>; identity?: Partial<Config['identity']> };
+  config?: {
+    events?: Partial<Config['events']>;
+    identity?: Partial<Config['identity']>;
+    rules?: RuleInput[];
+  };
   in: z.input<typeof MessageSchema>;
   out: ExampleItem[];
 }
 
-export type ExampleItem = ExampleEvent | ExampleProfile;
+export type ExampleItem = ExampleEvent | ExampleProfile | ExampleMember;
 
 /** A Klaviyo event. */
 export interface ExampleEvent {
@@ -33,6 +37,14 @@ export interface ExampleProfile {
   profile: ExampleIdentifiers;
   /** Klaviyo's attributes besides the identifiers. */
   attributes: JsonObject;
+  /** Changes that a plain value cannot say. */
+  patch?: { append?: JsonObject; unappend?: JsonObject; unset?: string[] };
+}
+
+/** A place on a Klaviyo list, which changes no one's consent. */
+export interface ExampleMember {
+  profile: ExampleIdentifiers;
+  addTo: string;
 }
 
 export interface ExampleIdentifiers {

@@ -77,4 +77,23 @@ export const pageExamples: readonly MappingExample[] = [
       },
     ],
   },
+
+  {
+    title: 'Page views can be switched off, and visits stay',
+    config: { events: { disabled: ['Viewed Page'] } },
+    in: {
+      type: 'page',
+      messageId: 'msg-page-3',
+      anonymousId: 'anon-1',
+      context: { sessionId: 's-9', sessionStart: true, page: { url: 'https://shop.example.com/' } },
+    },
+    out: [
+      {
+        metric: 'Active on Site',
+        unique_id: 's-9',
+        profile: anonymous,
+        properties: { page: 'https://shop.example.com/' },
+      },
+    ],
+  },
 ];

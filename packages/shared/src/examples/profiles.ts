@@ -105,8 +105,193 @@ export const profileExamples: readonly MappingExample[] = [
     out: [],
   },
   {
-    title: 'group becomes nothing by itself',
+    title: 'group from a page changes nothing, unless `company` is an allowed trait',
     in: { type: 'group', messageId: 'msg-group-1', anonymousId: 'anon-1', groupId: 'g-1', traits: { name: 'Engines' } },
     out: [],
+  },
+
+  {
+    title: 'identify with Klaviyo’s own names, and its `$` names of old',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-6',
+      traits: {
+        email: 'ada@example.com',
+        $first_name: 'Ada',
+        last_name: 'Lovelace',
+        $organization: 'Engines',
+        image: 'https://shop.example.com/ada.jpg',
+        $city: 'London',
+        $country: 'GB',
+        $source: 'import',
+        timezone: 'Europe/London',
+      },
+    },
+    out: [
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: {
+          first_name: 'Ada',
+          last_name: 'Lovelace',
+          organization: 'Engines',
+          image: 'https://shop.example.com/ada.jpg',
+          location: { city: 'London', country: 'GB', timezone: 'Europe/London' },
+        },
+      },
+    ],
+  },
+  {
+    title: 'identify with a location by Klaviyo’s names',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-7',
+      traits: {
+        email: 'ada@example.com',
+        location: {
+          address1: '12 Example Road',
+          city: 'London',
+          zip: 'EC1A 1BB',
+          country: 'GB',
+          latitude: 51.52,
+          longitude: '-0.0979',
+          timezone: 'Europe/London',
+          floor: 3,
+        },
+      },
+    },
+    out: [
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: {
+          location: {
+            address1: '12 Example Road',
+            city: 'London',
+            zip: 'EC1A 1BB',
+            country: 'GB',
+            latitude: 51.52,
+            longitude: -0.0979,
+            timezone: 'Europe/London',
+          },
+          properties: { location: { floor: 3 } },
+        },
+      },
+    ],
+  },
+  {
+    title: 'A locale that is none stays a property, as does a name that cannot be split',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-8',
+      traits: { email: 'ada@example.com', locale: 'English, please', name: 'Ada Lovelace' },
+    },
+    out: [
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: { properties: { locale: 'English, please', name: 'Ada Lovelace' } },
+      },
+    ],
+  },
+  {
+    title: 'A null changes nothing',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-9',
+      traits: { email: 'ada@example.com', firstName: null, size: null, vip: true },
+    },
+    out: [{ profile: { email: 'ada@example.com' }, attributes: { properties: { vip: true } } }],
+  },
+  {
+    title: '`$append`, `$unappend` and `$unset` patch custom properties',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-10',
+      traits: {
+        email: 'ada@example.com',
+        vip: true,
+        $append: { interests: 'hats' },
+        $unappend: { interests: ['shoes'] },
+        $unset: ['size', 'email'],
+      },
+    },
+    out: [
+      { profile: { email: 'ada@example.com' }, attributes: { properties: { vip: true } } },
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: {},
+        patch: { append: { interests: 'hats' }, unappend: { interests: ['shoes'] }, unset: ['size'] },
+      },
+    ],
+  },
+  {
+    title: 'From a page a patch changes allowed traits alone',
+    config: { identity: { publicTraits: ['email', 'interests'] } },
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-11',
+      anonymousId: 'anon-1',
+      traits: { email: 'ada@example.com', $append: { interests: 'hats', vip: true }, $unset: 'credit' },
+    },
+    out: [
+      { profile: { email: 'ada@example.com' }, attributes: {} },
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: {},
+        patch: { append: { interests: 'hats' } },
+      },
+    ],
+  },
+  {
+    title: 'group from a back end: the company is the profile’s organisation, the rest a property',
+    from: 'server',
+    in: {
+      type: 'group',
+      messageId: 'msg-group-2',
+      userId: 'user-5',
+      groupId: 'g-1',
+      traits: { name: 'Analytical Engines', industry: 'Mills', employees: 2 },
+      context: { traits: { email: 'ada@example.com' } },
+    },
+    out: [
+      {
+        profile: { email: 'ada@example.com', external_id: 'user-5' },
+        attributes: {
+          organization: 'Analytical Engines',
+          properties: { company: { id: 'g-1', industry: 'Mills', employees: 2 } },
+        },
+      },
+    ],
+  },
+  {
+    title: 'group that says that it is a Klaviyo list: a place on that list, no change of consent',
+    from: 'server',
+    in: {
+      type: 'group',
+      messageId: 'msg-group-3',
+      userId: 'user-5',
+      groupId: 'DEMO01',
+      context: { klaviyo: { list: true }, traits: { email: 'ada@example.com' } },
+    },
+    out: [{ profile: { email: 'ada@example.com' }, addTo: 'DEMO01' }],
+  },
+  {
+    title: 'group is never taken for a list by its id',
+    from: 'server',
+    in: {
+      type: 'group',
+      messageId: 'msg-group-4',
+      groupId: 'DEMO01',
+      context: { traits: { email: 'ada@example.com' } },
+    },
+    out: [
+      {
+        profile: { email: 'ada@example.com' },
+        attributes: { properties: { company: { id: 'DEMO01' } } },
+      },
+    ],
   },
 ];

@@ -63,6 +63,7 @@ export type TrackMessage = z.infer<typeof TrackSchema>;
 export type PageMessage = z.infer<typeof PageSchema>;
 export type ScreenMessage = z.infer<typeof ScreenSchema>;
 export type IdentifyMessage = z.infer<typeof IdentifySchema>;
+export type GroupMessage = z.infer<typeof GroupSchema>;
 export type MessageType = Message['type'];
 
 /** The body of `POST /v1/batch`. What stands at the top is the default for every message; messages are checked one by one. */

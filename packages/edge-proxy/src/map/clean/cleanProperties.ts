@@ -1,22 +1,29 @@
 import type { JsonObject } from '@sluice/shared';
+import { type CutLog, noteCut } from './CutLog.ts';
 import { cleanText } from './cleanText.ts';
 import { cleanValue } from './cleanValue.ts';
 import { isSafeKey } from './isSafeKey.ts';
 
 /**
- * Copies what a client sent as properties or traits into an object that is safe to read and to send.
- * How many there are is not bounded here but in `capProperties`, when Klaviyo's own names stand in front.
+ * Copies what a client sent as properties or traits into an object that is safe to read and to send; what had to be
+ * left out is noted. How many there are is not bounded here but in `capProperties`, when Klaviyo's own names stand in
+ * front.
  */
-export function cleanProperties(properties: JsonObject): JsonObject {
+export function cleanProperties(properties: JsonObject, log: CutLog): JsonObject {
   const clean: JsonObject = {};
   for (const [key, value] of Object.entries(properties)) {
-    const cleaned = isSendable(key) ? cleanValue(value, 1) : undefined;
-    if (cleaned !== undefined) clean[cleanText(key)] = cleaned;
+    if (isReserved(key)) continue;
+    log.path.push(key);
+    if (isSafeKey(key)) {
+      const cleaned = cleanValue(value, 1, log);
+      if (cleaned !== undefined) clean[cleanText(key)] = cleaned;
+    } else noteCut(log, 'this key is not sent');
+    log.path.pop();
   }
   return clean;
 }
 
 /** Klaviyo reads `$` keys as its own commands (`$email` renames the person); `$extra` is plain data. */
-function isSendable(key: string): boolean {
-  return isSafeKey(key) && (!key.startsWith('$') || key === '$extra');
+function isReserved(key: string): boolean {
+  return key.startsWith('$') && key !== '$extra';
 }

@@ -9,6 +9,8 @@ export interface Draft {
   line?: string;
   value?: number | undefined;
   properties: JsonObject;
+  /** The same by the names of Segment's specification, for rules that speak of those. @default the event's own */
+  said?: JsonObject;
 }
 
 /** What a row of the contract's table reads. */
@@ -18,4 +20,6 @@ export interface TrackFacts {
   /** The sender's own dedup key, else the message's id: the unique id of whatever has no better one. */
   messageKey: string;
   refundIds: Config['events']['refundIds'];
+  /** The visit that the event belongs to, as the sender counts them. */
+  sessionId: string | undefined;
 }

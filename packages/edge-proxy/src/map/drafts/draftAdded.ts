@@ -7,6 +7,7 @@ import { readMoney } from '../read/readMoney.ts';
 import { readProducts } from '../read/readProducts.ts';
 import { renameFields } from '../read/renameFields.ts';
 import { summarizeItems } from '../read/summarizeItems.ts';
+import { unlessStated } from '../read/unlessStated.ts';
 import { withoutProducts } from '../read/withoutProducts.ts';
 import type { Draft, TrackFacts } from './draft.ts';
 
@@ -20,6 +21,7 @@ const PRODUCT_KEYS: ReadonlySet<string> = new Set([
   'name',
   'brand',
   'category',
+  'compare_at_price',
   'variant',
   'price',
   'quantity',
@@ -38,7 +40,11 @@ export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
       metric: METRIC_OF_EVENT['Product Added'],
       uniqueId: messageKey,
       value: firstMoney(properties, CART_TOTAL) ?? readLinesTotal(sent) ?? readMoney(readLineTotal(properties)),
-      properties: renameFields(withoutProducts(properties), ADDED_PRODUCT, { ItemNames, Items }),
+      properties: renameFields(
+        withoutProducts(properties),
+        ADDED_PRODUCT,
+        unlessStated({ ItemNames, Items }, properties),
+      ),
     },
   ];
 }

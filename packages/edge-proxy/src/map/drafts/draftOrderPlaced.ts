@@ -1,12 +1,11 @@
 import { DERIVED_METRICS, type JsonObject, METRIC_OF_EVENT } from '@sluice/shared';
 import { nameLines } from '../read/nameLines.ts';
-import { ORDERED_PRODUCT } from '../read/productFields.ts';
 import { readLineTotal } from '../read/readLineTotal.ts';
 import { readMoney } from '../read/readMoney.ts';
 import { readOrderTotal } from '../read/readOrderTotal.ts';
 import { readProducts } from '../read/readProducts.ts';
 import { readText } from '../read/readText.ts';
-import { renameFields } from '../read/renameFields.ts';
+import { renameLine } from '../read/renameLine.ts';
 import { renameOrder } from '../read/renameOrder.ts';
 import type { Draft, TrackFacts } from './draft.ts';
 
@@ -34,8 +33,7 @@ function draftLine(product: JsonObject, line: string, order: { orderId: string |
     uniqueId: `${order.orderKey}:${line}`,
     line,
     value: readMoney(readLineTotal(product)),
-    properties: renameFields({ ...product, quantity: product.quantity ?? 1 }, ORDERED_PRODUCT, {
-      OrderId: order.orderId,
-    }),
+    properties: renameLine(product, order.orderId),
+    said: { ...product, ...(order.orderId !== undefined && { order_id: order.orderId }) },
   };
 }

@@ -1,10 +1,15 @@
 import { METRIC_OF_EVENT } from '@sluice/shared';
+import { readNumber } from '../read/readNumber.ts';
 import { readText } from '../read/readText.ts';
-import { renameFields } from '../read/renameFields.ts';
+import { renameCart } from '../read/renameCart.ts';
+import type { Field } from '../read/splitFields.ts';
 import type { Draft, TrackFacts } from './draft.ts';
 
-/** The name that Klaviyo's own Salesforce Commerce Cloud cartridge gives it; the guide has none. */
-const FIELDS = [{ to: 'Search Term', from: ['query'], read: readText }];
+/** The names that Klaviyo's own Salesforce Commerce Cloud cartridge gives them; the guide has none. */
+const FIELDS: readonly Field[] = [
+  { to: 'Search Term', from: ['query'], read: readText },
+  { to: 'Search Results Count', from: ['results_count'], read: readNumber },
+];
 
 /** Products Searched. */
 export function draftSearched({ properties, messageKey }: TrackFacts): Draft[] {
@@ -12,7 +17,7 @@ export function draftSearched({ properties, messageKey }: TrackFacts): Draft[] {
     {
       metric: METRIC_OF_EVENT['Products Searched'],
       uniqueId: messageKey,
-      properties: renameFields(properties, FIELDS),
+      properties: renameCart(properties, FIELDS),
     },
   ];
 }

@@ -2,8 +2,14 @@ import type { JsonObject } from '@sluice/shared';
 import { readNumber } from './readNumber.ts';
 import { roundMoney } from './roundMoney.ts';
 
-/** Price × quantity of one product; one piece when no quantity is given. Negative where shops book a discount as a line. */
+/**
+ * What one line is worth: what it says itself, else price × quantity, one piece when no quantity is given. Undefined
+ * when the quantity is there and cannot be read. Negative where shops book a discount as a line.
+ */
 export function readLineTotal(product: JsonObject): number | undefined {
+  const stated = readNumber(product.RowTotal);
+  if (stated !== undefined) return roundMoney(stated);
   const price = readNumber(product.price);
-  return price === undefined ? undefined : roundMoney(price * (readNumber(product.quantity) ?? 1));
+  const quantity = readNumber(product.quantity ?? 1);
+  return price === undefined || quantity === undefined ? undefined : roundMoney(price * quantity);
 }

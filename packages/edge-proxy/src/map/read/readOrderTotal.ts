@@ -3,7 +3,10 @@ import { firstMoney } from './firstMoney.ts';
 import { readLinesTotal } from './readLinesTotal.ts';
 import { readProducts } from './readProducts.ts';
 
-/** What an order is worth: its total, else its revenue, else its lines. */
-export function readOrderTotal(properties: JsonObject): number | undefined {
-  return firstMoney(properties, ['total', 'revenue']) ?? readLinesTotal(readProducts(properties));
+/** Segment's `revenue` is without shipping and tax; `value` is what its Checkout Started calls the total. */
+const ORDER_TOTAL = ['total', 'revenue', 'value'];
+
+/** What an order or a checkout is worth: the first of its totals that can be read, else its lines. */
+export function readOrderTotal(properties: JsonObject, totals: readonly string[] = ORDER_TOTAL): number | undefined {
+  return firstMoney(properties, totals) ?? readLinesTotal(readProducts(properties));
 }

@@ -5,13 +5,14 @@ import { readText } from './readText.ts';
 import { renameFields } from './renameFields.ts';
 import type { Field } from './splitFields.ts';
 import { summarizeItems } from './summarizeItems.ts';
+import { unlessStated } from './unlessStated.ts';
 import { withoutProducts } from './withoutProducts.ts';
 
-const FIELDS: readonly Field[] = [{ to: 'CheckoutURL', from: ['checkout_url'], read: readText }];
+const CHECKOUT_URL: Field = { to: 'CheckoutURL', from: ['checkout_url'], read: readText };
 
-/** The properties of a cart, a checkout or a shown list of products, by Klaviyo's names. */
-export function renameCart(properties: JsonObject): JsonObject {
-  const products = readProducts(properties);
-  const { ItemNames, Categories, Items } = summarizeItems(products, CART_ITEM);
-  return renameFields(withoutProducts(properties), FIELDS, { ItemNames, Categories, Items });
+/** The properties of a cart, a checkout, a search or a shown list of products, by Klaviyo's names. */
+export function renameCart(properties: JsonObject, fields: readonly Field[] = [CHECKOUT_URL]): JsonObject {
+  const { ItemNames, Categories, Items } = summarizeItems(readProducts(properties), CART_ITEM);
+  const summary = unlessStated({ ItemNames, Categories, Items }, properties);
+  return renameFields(withoutProducts(properties), fields, summary);
 }

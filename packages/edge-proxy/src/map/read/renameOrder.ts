@@ -7,6 +7,7 @@ import { readText } from './readText.ts';
 import { renameFields } from './renameFields.ts';
 import type { Field } from './splitFields.ts';
 import { summarizeItems } from './summarizeItems.ts';
+import { unlessStated } from './unlessStated.ts';
 import { withoutProducts } from './withoutProducts.ts';
 
 const FIELDS: readonly Field[] = [
@@ -21,5 +22,6 @@ const FIELDS: readonly Field[] = [
 /** The properties of an order and of what becomes of it, by Klaviyo's names. */
 export function renameOrder(properties: JsonObject): JsonObject {
   const { ItemNames, Categories, Brands, Items } = summarizeItems(readProducts(properties), ORDER_ITEM);
-  return renameFields(withoutProducts(properties), FIELDS, { ItemNames, Categories, Brands, Items });
+  const summary = unlessStated({ ItemNames, Categories, Brands, Items }, properties);
+  return renameFields(withoutProducts(properties), FIELDS, summary);
 }

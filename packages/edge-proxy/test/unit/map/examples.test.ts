@@ -1,32 +1,30 @@
-import { type ExampleItem, mappingExamples } from '@sluice/shared/examples';
+import { mappingExamples } from '@sluice/shared/examples';
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../src/map/item.ts';
+import { storeItem } from '../../../src/deliver/storedItem.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
+import { loadContract } from '../contract/support/loadContract.ts';
+import { callsOf } from '../deliver/support/callsOf.ts';
 import { accept } from './support/accept.ts';
 import { makeSettings } from './support/settings.ts';
+import { toExample } from './support/toExample.ts';
+
+const contract = loadContract();
 
 describe('the examples of the contract', () => {
   it.each(mappingExamples)('$title', ({ in: message, from, config, out }) => {
-    const settings = makeSettings({ trusted: from === 'server', ...config });
-    expect(mapEvent(accept(message), settings).map(toExample)).toEqual(out);
+    const items = mapEvent(accept(message), makeSettings({ trusted: from === 'server', ...config }));
+    const wrong = callsOf(items.map(storeItem)).flatMap(
+      ({ operation, body }) => contract?.request(operation, body) ?? [],
+    );
+    expect([items.map(toExample), wrong]).toEqual([out, []]);
   });
 
-  it('have a title of their own each', () => {
+  it('have a title and a message id of their own each', () => {
     const titles = mappingExamples.map(({ title }) => title);
     expect(titles).toEqual([...new Set(titles)]);
   });
-});
 
-function toExample(item: Item): ExampleItem {
-  if (item.lane === 'profiles') return { profile: item.who, attributes: JSON.parse(JSON.stringify(item.attributes)) };
-  if (item.lane !== 'events') throw new Error('a message of the Segment specification is an event or a profile');
-  const { metric, uniqueId, value, currency, who, properties } = item;
-  return {
-    metric,
-    unique_id: uniqueId,
-    ...(value !== undefined && { value }),
-    ...(currency !== undefined && { currency }),
-    profile: who,
-    properties,
-  };
-}
+  it('are at least 80', () => {
+    expect(mappingExamples.length).toBeGreaterThanOrEqual(80);
+  });
+});

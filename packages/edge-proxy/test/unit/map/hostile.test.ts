@@ -19,7 +19,15 @@ describe('hostile messages', () => {
       prototypes: [Object.getPrototypeOf(properties), Object.getPrototypeOf(properties.a)],
       polluted: 'polluted' in {},
     }).toEqual({
-      text: '{"a":{"b":[{"c":3}]}}',
+      text: JSON.stringify({
+        a: { b: [{ c: 3 }] },
+        SluiceCut: [
+          '__proto__: this key is not sent',
+          'constructor: this key is not sent',
+          'a.__proto__: this key is not sent',
+          'a.b.0.prototype: this key is not sent',
+        ],
+      }),
       prototypes: [Object.prototype, Object.prototype],
       polluted: false,
     });
@@ -40,15 +48,18 @@ describe('hostile messages', () => {
       properties: parse('{"__proto__":{"x":1}}'),
       context: parse('{"__proto__":{"page":{"url":"https://evil.example.com"}}}'),
     });
+    const SluiceCut = ['products.0.__proto__: this key is not sent', 'billing_address.__proto__: this key is not sent'];
     expect(items.map((item) => ('properties' in item ? item.properties : {}))).toEqual([
       {
         OrderId: '1',
         Items: [{ SKU: 'A', Quantity: 1 }],
         BillingAddress: { City: 'Oslo' },
+        'BillingAddress.City': 'Oslo',
+        SluiceCut,
       },
-      { OrderId: '1', SKU: 'A', Quantity: 1 },
+      { OrderId: '1', SKU: 'A', Quantity: 1, SluiceCut },
     ]);
-    expect(page.properties).toEqual({});
+    expect(page.properties).toEqual({ SluiceCut: ['__proto__: this key is not sent'] });
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
@@ -101,7 +112,10 @@ describe('hostile messages', () => {
     ['no number', 'NaN'],
     ['an infinity', '1e999'],
     ['a list', [5]],
-    ['of two readings', '1,50'],
+    ['of two readings', '1,500'],
+    ['of two readings with a point', '1.500'],
+    ['of misplaced groups', '1.50.000'],
+    ['a price with its currency', '49,90 €'],
     ['hexadecimal', '0x10'],
     ['empty', ''],
   ])('takes no value that is %s', (_, value) => {

@@ -200,7 +200,16 @@ describe('the profile of an identify', () => {
       '{"email":"ada@example.com","__proto__":{"vip":true},"company":{"name":"E","__proto__":{"x":1}}}',
     );
     expect(identify({ traits }, { trusted: true })).toEqual([
-      expect.objectContaining({ who: { email: 'ada@example.com' }, attributes: { organization: 'E' } }),
+      expect.objectContaining({
+        who: { email: 'ada@example.com' },
+        attributes: {
+          organization: 'E',
+          properties: {
+            SluiceCut: ['__proto__: this key is not sent', 'company.__proto__: this key is not sent'],
+          },
+        },
+      }),
     ]);
+    expect(identify({ traits })).toMatchObject([{ attributes: {} }]);
   });
 });

@@ -26,7 +26,12 @@ describe("Klaviyo's limits", () => {
       properties: { ...many, product_id: 'p-1' },
     });
     const keys = Object.keys(item.properties);
-    expect([keys.length, keys[0], keys.at(-1)]).toEqual([400, 'ProductID', 'p398']);
+    expect([keys.length, keys[0], keys.slice(-2), item.properties.SluiceCut]).toEqual([
+      400,
+      'ProductID',
+      ['p397', 'SluiceCut'],
+      ['properties: the last 52 left out, 400 are the most'],
+    ]);
   });
 
   it('leaves out what nests deeper than 10', () => {
@@ -58,5 +63,40 @@ describe("Klaviyo's limits", () => {
 
   it('leaves an id of 255 characters alone', () => {
     expect(boundId('o'.repeat(255))).toBe('o'.repeat(255));
+  });
+
+  it('tells what was cut, where, without a word of what it said', () => {
+    const nest = (depth: number): Json => (depth === 0 ? 'secret' : { in: nest(depth - 1) });
+    const { SluiceCut } = mapProperties({
+      note: 'secret'.repeat(20_000),
+      list: Array.from({ length: 4003 }, () => 'secret'),
+      deep: nest(12),
+      crowd: Object.fromEntries(Array.from({ length: 402 }, (_, index) => [`k${index}`, 1])),
+    });
+    expect(SluiceCut).toEqual([
+      'note: cut at 100 KB',
+      'list: the last 3 left out, 4000 are the most',
+      'deep.in.in.in.in.in.in.in.in.in: left out, 10 is the deepest',
+      'crowd: the last 2 left out, 400 are the most',
+    ]);
+  });
+
+  it('tells ten cuts and then how many more', () => {
+    const hostile = JSON.parse(`[${Array.from({ length: 13 }, () => '{"__proto__":1}').join()}]`);
+    const { SluiceCut } = mapProperties({ ['k'.repeat(200)]: hostile });
+    expect([(SluiceCut as string[]).length, (SluiceCut as string[])[0]?.length, (SluiceCut as string[])[10]]).toEqual([
+      11,
+      `${'k'.repeat(100)}: this key is not sent`.length,
+      'and 3 more',
+    ]);
+  });
+
+  it('makes no copy of nested values under a key that is too long, nor over a key that is there', () => {
+    const { long, ...rest } = mapProperties({
+      long: { ['k'.repeat(200)]: 1 },
+      size: { width: 2 },
+      'size.width': 'mine',
+    });
+    expect([Object.keys(long as JsonObject).length, rest]).toEqual([1, { size: { width: 2 }, 'size.width': 'mine' }]);
   });
 });
