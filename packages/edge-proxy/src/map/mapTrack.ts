@@ -33,7 +33,8 @@ export function mapTrack(event: AcceptedEvent, message: TrackMessage, settings: 
   const isOff = disabled.includes(message.event) || disabled.includes(canonicalEvent(message.event));
   const events = drafts
     .filter(({ metric }) => !isOff && !disabled.includes(metric))
-    .map((draft) => toEventItem(draft, { event, who, settings, currency, cuts: log.cuts }));
+    // Told once a message: a long order has thousands of lines.
+    .map((draft, index) => toEventItem(draft, { event, who, settings, currency, cuts: index === 0 ? log.cuts : [] }));
   return [...events, ...applyRules(drafts, { event, who, settings })];
 }
 

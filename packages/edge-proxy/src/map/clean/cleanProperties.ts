@@ -2,6 +2,7 @@ import type { JsonObject } from '@sluice/shared';
 import { type CutLog, noteCut } from './CutLog.ts';
 import { cleanText } from './cleanText.ts';
 import { cleanValue } from './cleanValue.ts';
+import { isReserved } from './isReserved.ts';
 import { isSafeKey } from './isSafeKey.ts';
 
 /**
@@ -21,9 +22,4 @@ export function cleanProperties(properties: JsonObject, log: CutLog): JsonObject
     log.path.pop();
   }
   return clean;
-}
-
-/** Klaviyo reads `$` keys as its own commands (`$email` renames the person); `$extra` is plain data. */
-function isReserved(key: string): boolean {
-  return key.startsWith('$') && key !== '$extra';
 }
