@@ -90,6 +90,26 @@ describe('Nothing leaves without consent', () => {
       { consent: says(false), event: 'Order Completed', policy: { transactional: ['Order Completed'] } },
       'consent_denied',
     ],
+    [
+      "a server's order under Klaviyo's name",
+      { ...silent, sourceKind: 'server', event: 'Placed Order' },
+      'transactional',
+    ],
+    [
+      "a line of a server's order",
+      { consent: says(false), sourceKind: 'server', event: 'Ordered Product' },
+      'transactional',
+    ],
+    [
+      "a server's order where the policy lists but its lines",
+      {
+        consent: says(false),
+        sourceKind: 'server',
+        event: 'Order Completed',
+        policy: { transactional: ['Ordered Product'] },
+      },
+      'consent_denied',
+    ],
     ['a view without a name', { event: undefined }, 'tracking'],
   ] as const)('%s', (_title, change, expected) => {
     expect(decide(change as Parameters<typeof decide>[0])).toBe(expected);

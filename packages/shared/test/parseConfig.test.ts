@@ -105,6 +105,34 @@ describe('a configuration', () => {
     ['two sources of one id', { sources: [source, { ...backend, id: 'web' }] }, ['sources.1']],
     ['two sources of one write key', { sources: [source, { ...source, id: 'web2' }] }, ['sources.1']],
     [
+      'rules that could never be kept',
+      {
+        sources: [source],
+        rules: [
+          { when: 'Order Completed', where: [{ field: 'total', op: 'gte', value: '100' }], addTo: 'DEMO01' },
+          { when: 'Order Completed', where: [{ field: 'total', op: 'above', value: 100 }], addTo: 'DEMO01' },
+          { when: 'Order Completed', where: [{ field: 'a.__proto__.b', op: 'exists' }], addTo: 'DEMO01' },
+          { when: 'Order Completed', where: [{ field: 'total', op: 'in', value: [] }], addTo: 'DEMO01' },
+          { when: 'Order Completed', where: [{ field: 'total', op: 'eq' }], addTo: 'DEMO01' },
+          { when: 'Order Completed', list: 'DEMO01' },
+        ],
+      },
+      [
+        'rules.0.where.0.value',
+        'rules.1.where.0.op',
+        'rules.2.where.0.field',
+        'rules.3.where.0.value',
+        'rules.4.where.0.value',
+        'rules.5.addTo',
+        'rules.5',
+      ],
+    ],
+    [
+      'a rule of an account that is not there',
+      { sources: [source], rules: [{ when: 'Ping', addTo: 'DEMO01', account: 'other' }] },
+      ['rules.0.account'],
+    ],
+    [
       'several problems at once',
       {
         sources: [
@@ -117,5 +145,17 @@ describe('a configuration', () => {
     ],
   ])('with %s is refused, and every problem is named', (_title, input, paths) => {
     expect(problemsOf(input)).toEqual(paths);
+  });
+
+  it('says of a rule what would be right', () => {
+    const where = (condition: object) => ({ when: 'Ping', where: [condition], addTo: 'DEMO01' });
+    const parsed = parseConfig({
+      sources: [source],
+      rules: [where({ field: 'total', op: 'gte', value: '100' }), where({ field: 'total', op: 'above', value: 1 })],
+    });
+    expect(parsed.ok ? [] : parsed.problems.map(({ expected }) => expected)).toEqual([
+      'expected a number',
+      'expected { "field", "op": one of eq, ne, gt, gte, lt, lte, in, contains, exists, "value" }',
+    ]);
   });
 });

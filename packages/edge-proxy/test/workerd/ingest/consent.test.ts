@@ -48,6 +48,26 @@ describe('Nothing leaves without consent', () => {
     ]);
   });
 
+  it.each(['Order Fulfilled', 'Fulfilled Order'])('a page claims no %s that only servers may send', async (event) => {
+    openWorld();
+    const batch = [track('m1', { event, properties: { order_id: '1' } })];
+    expect(summary(await sendBatch(batch))).toEqual([
+      202,
+      0,
+      [{ index: 0, id: 'm1', code: 'event_server_only', path: 'event' }],
+    ]);
+  });
+
+  it("a server's order goes without it under Klaviyo's name too", async () => {
+    const world = openWorld();
+    await sendServerBatch([order('m1', '1', { event: 'Placed Order', context: no }), order('m2', '2')]);
+    const events = world.queue.flatMap((queued) => (queued.kind === 'events' ? queued.events : []));
+    expect(events.map(({ purpose, onlyTransactional }) => [purpose, onlyTransactional])).toEqual([
+      ['transactional', true],
+      ['transactional', undefined],
+    ]);
+  });
+
   it('a known no is heeded whatever the policy', async () => {
     openWorld();
     const batch = [track('m1', { context: no })];

@@ -42,7 +42,7 @@ describe('a key', () => {
 
 describe('the routes of the Segment API', () => {
   it.each(
-    ['track', 'page', 'screen', 'identify', 'alias'].flatMap((type) => [
+    ['track', 'page', 'screen', 'identify', 'alias', 'group'].flatMap((type) => [
       [`/v1/${type}`, type],
       [`/v1/${type.slice(0, 1)}`, type],
     ]),
@@ -56,20 +56,23 @@ describe('the routes of the Segment API', () => {
     expect([summary(answer), taken?.message.type]).toEqual([[202, 1, []], type]);
   });
 
-  it.each(['/v1/group', '/v1/g'])('%s says that it has no counterpart, rather than losing it', async (path) => {
-    openWorld();
-    const answer = await send(path, {
-      writeKey: 'wk_demo',
-      messageId: 'm1',
-      userId: 'u',
-      anonymousId: 'a',
-      context: track('x').context,
-    });
-    expect([answer.status, answer.json.error?.details]).toEqual([
-      400,
-      { rejected: [{ index: 0, id: 'm1', code: 'event_invalid', path: 'type' }] },
-    ]);
-  });
+  it.each(['/v1/alias', '/v1/a'])(
+    '%s without the earlier id says what is missing, rather than losing it',
+    async (path) => {
+      openWorld();
+      const answer = await send(path, {
+        writeKey: 'wk_demo',
+        messageId: 'm1',
+        userId: 'u',
+        anonymousId: 'a',
+        context: track('x').context,
+      });
+      expect([answer.status, answer.json.error?.details]).toEqual([
+        400,
+        { rejected: [{ index: 0, id: 'm1', code: 'event_invalid', path: 'previousId' }] },
+      ]);
+    },
+  );
 
   it.each(['/v1/batch', '/v1/b'])('%s takes a batch', async (path) => {
     openWorld();
