@@ -4,6 +4,7 @@ import { findBrokenPaths } from './docs/findBrokenPaths.ts';
 import { findStaleFigures } from './docs/findStaleFigures.ts';
 import { renderCommerceEvents, renderCommerceSchema } from './docs/renderCommerceEvents.ts';
 import { renderErrors } from './docs/renderErrors.ts';
+import { renderEvents } from './docs/renderEvents.ts';
 
 // Writes the documents that are made from code, and checks that the others cite only what exists, and what
 // was measured as it was measured.
@@ -15,6 +16,7 @@ const problems: string[] = [];
 
 const written = {
   'docs/errors.md': renderErrors(),
+  'docs/events.md': renderEvents(),
   'docs/commerce-events.schema.json': renderCommerceSchema(),
   'packages/shared/src/plan/commerceEvents.generated.ts': await renderCommerceEvents(),
 };
