@@ -73,8 +73,8 @@ export function expectedEvents({ shopUrl, orderId }: { shopUrl: string; orderId:
         Items: [mug.orderItem(1), pair.orderItem(2)],
         Categories: ['Cups'],
         Brands: ['Ebbware'],
-        BillingAddress: address,
-        ShippingAddress: address,
+        ...withCopies('BillingAddress', address),
+        ...withCopies('ShippingAddress', address),
         ...totals,
       },
     }),
@@ -91,6 +91,12 @@ const address = {
   City: ADDRESS.city,
   CountryCode: 'IE',
 };
+
+/** A nested property, and what of it stands at the top too. */
+function withCopies(name: string, nested: Properties): Properties {
+  const copies = Object.entries(nested).map(([key, value]) => [`${name}.${key}`, value] as const);
+  return { [name]: nested, ...Object.fromEntries(copies) };
+}
 
 /** One Viewed Page a page, and Active on Site once. */
 function views(shopUrl: string): Expected[] {
