@@ -5,7 +5,10 @@ import type { MapSettings } from './mapSettings.ts';
 import type { Contacts } from './who/readContacts.ts';
 import { readExternalId } from './who/readExternalId.ts';
 
-/** Whose profile a message changes. A page may say who someone is, not change the phone or external id of whoever that already is at Klaviyo. */
+/**
+ * Whose profile a message changes. A page may say who someone is, not change the phone or external id of whoever that
+ * already is at Klaviyo.
+ */
 export function identifyProfile(
   message: IdentifyMessage | GroupMessage,
   { email, phone }: Contacts,

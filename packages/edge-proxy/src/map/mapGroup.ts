@@ -13,7 +13,10 @@ import { identifyVisitor } from './who/identifyVisitor.ts';
 import { isPublicTrait } from './who/isPublicTrait.ts';
 import { readContacts } from './who/readContacts.ts';
 
-/** Maps a group: a person's company onto their profile, or, where a back end says that it is a Klaviyo list, to a place on it. */
+/**
+ * Maps a group: a person's company onto their profile, or, where a back end says that it is a Klaviyo list, to a place
+ * on it.
+ */
 export function mapGroup(event: AcceptedEvent, message: GroupMessage, settings: MapSettings): Item[] {
   const list = readGroupList(message);
   if (list === undefined) return mapCompany(event, message, settings);

@@ -1,4 +1,4 @@
-import { type GroupMessage, isJsonObject } from '@sluice/shared';
+import { type GroupMessage, isJsonObject, MAX_LIST_ID_LENGTH } from '@sluice/shared';
 
 /** True when a group message says that its group is a Klaviyo list: `context: { klaviyo: { list: true } }`. Never guessed. */
 export function namesList({ context }: GroupMessage): boolean {
@@ -6,10 +6,11 @@ export function namesList({ context }: GroupMessage): boolean {
 }
 
 /** A list's id as Klaviyo writes them: letters and digits. Anything else in an address would be another address. */
-const LIST_ID = /^[a-z0-9_-]{1,64}$/i;
+const LIST_ID = /^[a-z0-9_-]+$/i;
 
 /** The Klaviyo list that a group message names as one, when it can be a list's id. */
 export function readGroupList(message: GroupMessage): string | undefined {
   const { groupId } = message;
-  return namesList(message) && groupId && LIST_ID.test(groupId) ? groupId : undefined;
+  if (!namesList(message) || !groupId || groupId.length > MAX_LIST_ID_LENGTH) return undefined;
+  return LIST_ID.test(groupId) ? groupId : undefined;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { many, profileItem } from '../support/items.ts';
+import { identify } from '../support/messages.ts';
+import { sendServerBatch } from '../support/post.ts';
 import { calls } from '../support/seen.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -107,5 +109,22 @@ describe('imports of profiles', () => {
     await world.accept([change('newer')]);
     await world.pass(10 * 60_000);
     expect(names(world)).toEqual(['newer']);
+  });
+});
+
+describe('a patch of a profile', () => {
+  it('appends to, takes out of and removes custom properties, and leaves the others', async () => {
+    const world = openWorld();
+    const email = 'ada@example.org';
+    const patch = { $append: { interests: 'hats' }, $unappend: { visits: 'oslo' }, $unset: ['size'] };
+    for (const traits of [{ interests: ['shoes'], visits: ['oslo', 'bergen'], size: 'S', vip: true }, patch]) {
+      await sendServerBatch([identify(crypto.randomUUID(), { email, ...traits })]);
+      await world.collect();
+      await world.pass(60_000);
+    }
+    expect([world.klaviyo.state().profiles.map(({ properties }) => properties), await world.tally()]).toEqual([
+      [{ interests: ['shoes', 'hats'], visits: ['bergen'], vip: true }],
+      { accepted: 3, waiting: 0, delivered: 3, refused: 0, dead: 0, duplicate: 0 },
+    ]);
   });
 });
