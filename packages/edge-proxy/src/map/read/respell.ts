@@ -18,8 +18,8 @@ function respellLine(line: Json): Json {
 }
 
 function rename(source: JsonObject, names: Spellings['names']): JsonObject {
+  if (!Object.keys(source).some((key) => names.has(key))) return source;
   const entries = Object.entries(source);
-  if (!entries.some(([key]) => names.has(key))) return source;
   const renamed: JsonObject = Object.fromEntries(entries.filter(([key]) => !names.has(key)));
   for (const [key, value] of entries) {
     const name = names.get(key);
