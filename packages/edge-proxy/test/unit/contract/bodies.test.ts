@@ -1,8 +1,8 @@
 import { METRIC_OF_EVENT } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
 import { LANES } from '../../../src/deliver/lanes/index.ts';
+import { type StoredItem, storeItem } from '../../../src/deliver/storedItem.ts';
 import { OPERATIONS } from '../../../src/klaviyo/operations.ts';
-import type { Item } from '../../../src/map/item.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
 import { callsOf } from '../deliver/support/callsOf.ts';
 import {
@@ -23,7 +23,7 @@ const contract = loadContract();
 const location = { city: 'Oslo', country: 'NO', latitude: 59.9, longitude: 10.7 };
 
 /** Items as they really are: every event of the specification and an identify, mapped. */
-function mapped(): Item[] {
+function mapped(): StoredItem[] {
   const product = {
     product_id: 'p',
     sku: 'A',
@@ -50,10 +50,12 @@ function mapped(): Item[] {
   const identify = { type: 'identify', messageId: 'i', userId: 'u-1', traits };
   const page = { type: 'page', messageId: 'p', anonymousId: 'anon-1', name: 'Home' };
   const settings = makeSettings({ trusted: true });
-  return [...messages, identify, page].flatMap((message) => mapEvent(accept(message, { location }), settings));
+  return [...messages, identify, page].flatMap((message) =>
+    mapEvent(accept(message, { location }), settings).map(storeItem),
+  );
 }
 
-const items: Item[] = [
+const items: StoredItem[] = [
   ...mapped(),
   storedEvent('kx', { who: { _kx: 'abc' }, location }),
   storedEvent('old', { timeMs: receivedAtMs - 1e10, value: 1.5, currency: 'EUR' }),

@@ -2,6 +2,7 @@ import { isJsonObject, type Json, MAX_EVENT_BYTES, MessageSchema } from '@sluice
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importable } from '../../../src/deliver/lanes/importRows.ts';
+import { storeItem } from '../../../src/deliver/storedItem.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
 import { loadContract } from '../contract/support/loadContract.ts';
@@ -64,7 +65,7 @@ describe('any message of the contract', () => {
       fc.property(anyMessage, change, (message, settings) => {
         if (!MessageSchema.safeParse(message).success) return;
         const items = mapEvent(accept(message), makeSettings(settings));
-        const refused = callsOf(items.filter(isNamed)).flatMap(
+        const refused = callsOf(items.filter(isNamed).map(storeItem)).flatMap(
           ({ operation, body }) => contract?.request(operation, body) ?? [],
         );
         const ids = items.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { createEmulator, DEMO_ACCOUNT } from '@sluice/klaviyo-emulator';
 import { mappingExamples } from '@sluice/shared/examples';
 import { describe, expect, it } from 'vitest';
+import { storeItem } from '../../../src/deliver/storedItem.ts';
 import { OPERATIONS } from '../../../src/klaviyo/operations.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
 import { loadContract } from '../contract/support/loadContract.ts';
@@ -37,10 +38,10 @@ async function answersTo(calls: ReturnType<typeof callsOf>): Promise<unknown[]> 
 describe('the examples of the contract', () => {
   it.each(mappingExamples)('$title', async ({ in: message, from, config, out }) => {
     const items = mapEvent(accept(message), makeSettings({ trusted: from === 'server', ...config }));
-    const calls = callsOf(items);
+    const calls = callsOf(items.map(storeItem));
     const wrong = calls.flatMap(({ operation, body }) => contract?.request(operation, body) ?? []);
     // An exchange id is only good if Klaviyo itself gave it out.
-    const answers = await answersTo(callsOf(items.filter(({ who }) => who._kx === undefined)));
+    const answers = await answersTo(callsOf(items.filter(({ who }) => who._kx === undefined).map(storeItem)));
     expect([items.map(toExample), wrong, answers]).toEqual([out, [], answers.map(() => 'taken')]);
   });
 
