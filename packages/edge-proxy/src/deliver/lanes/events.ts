@@ -1,5 +1,4 @@
 import { CART_METRICS, ORDER_METRICS } from '@sluice/shared';
-import { formatTime } from '../../klaviyo/formatTime.ts';
 import type { WireEvent, WireEventGroup } from '../../klaviyo/wire.ts';
 import { type BuildContext, keyPart, type Lane, profileKey } from '../lane.ts';
 import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
@@ -58,7 +57,7 @@ function groupByProfile(items: readonly StoredEvent[]): number[][] {
   return [...groups.values()];
 }
 
-/** A `WireEventGroup` as JSON, put together as text: parsing properties only to write them again would cost the most. */
+/** A `WireEventGroup` as JSON, put together as text, since properties are text already. */
 function writeGroup(items: StoredEvent[], context: BuildContext): string {
   const latest = items.at(-1);
   const location = items.findLast((item) => item.location)?.location;
@@ -73,12 +72,14 @@ function writeGroup(items: StoredEvent[], context: BuildContext): string {
 function writeEvent(item: StoredEvent, { nowMs, delivery }: BuildContext): string {
   const { backfillAfterMinutes } = delivery;
   const backfillAfter = backfillAfterMinutes[item.kind] ?? backfillAfterMinutes.default ?? Number.POSITIVE_INFINITY;
-  const rest: Omit<WireEvent['attributes'], 'metric' | 'properties' | 'time'> = { unique_id: item.uniqueId };
-  if (item.value !== undefined) rest.value = item.value;
-  if (item.currency !== undefined) rest.value_currency = item.currency;
+  const attributes: Omit<WireEvent['attributes'], 'properties'> = {
+    metric: { data: { type: 'metric', attributes: { name: item.metric } } },
+    time: new Date(item.timeMs).toISOString(),
+    unique_id: item.uniqueId,
+  };
+  if (item.value !== undefined) attributes.value = item.value;
+  if (item.currency !== undefined) attributes.value_currency = item.currency;
   // A drained outage must not mail yesterday's carts.
-  if (nowMs - item.timeMs > backfillAfter * 60_000) rest.backfill = true;
-  const metric = `{"data":{"type":"metric","attributes":{"name":${JSON.stringify(item.metric)}}}}`;
-  const time = formatTime(item.timeMs);
-  return `{"type":"event","attributes":{"metric":${metric},"properties":${item.properties},"time":"${time}",${JSON.stringify(rest).slice(1)}}`;
+  if (nowMs - item.timeMs > backfillAfter * 60_000) attributes.backfill = true;
+  return `{"type":"event","attributes":{"properties":${item.properties},${JSON.stringify(attributes).slice(1)}}`;
 }
