@@ -4,6 +4,7 @@ import type { HttpEnv } from './http.ts';
 import { cors } from './ingest/cors.ts';
 import { answerFailure, fail } from './ingest/failure.ts';
 import { ingestRoutes } from './ingest/routes.ts';
+import { settingsRoutes } from './ingest/settingsRoutes.ts';
 import { subscribeRoute } from './lists/subscribeRoute.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { describeProblems, readSettings } from './settings.ts';
@@ -37,6 +38,7 @@ export function createApp(hooks: Hooks): Hono<HttpEnv> {
   });
   app.use('/v1/*', cors());
   app.route('/v1', ingestRoutes());
+  app.route('/v1', settingsRoutes());
   app.route('/v1/subscribe', subscribeRoute());
   app.route('/v1/operator', operatorRoutes());
 

@@ -9,6 +9,7 @@ export * from './config/schema.ts';
 export * from './consent/decideDoor.ts';
 export * from './json.ts';
 export * from './limits.ts';
+export * from './messages/checkMessage.ts';
 export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
 export * from './normalize/normalizeEmail.ts';

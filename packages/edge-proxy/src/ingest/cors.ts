@@ -38,7 +38,8 @@ function preflightHeaders(origin: string): Record<string, string> {
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'GET, POST',
-    'access-control-allow-headers': 'content-type, authorization',
+    // Segment's browser SDK sends the last when it tries again.
+    'access-control-allow-headers': 'content-type, authorization, content-encoding, x-retry-count',
     'access-control-max-age': '86400',
     vary: 'origin',
   };

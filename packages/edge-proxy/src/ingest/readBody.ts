@@ -3,9 +3,14 @@ import { type Failure, fail } from './failure.ts';
 
 type ReadBody = { ok: true; body: JsonObject } | Failure;
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /** Reads a JSON object from a request: plain or gzip, UTF-8, bounded before and after it is unfolded. */
 export async function readBody(request: Request): Promise<ReadBody> {
-  const bytes = await readBounded(request.body, MAX_BODY_BYTES);
+  const foreign = findForeignEncoding(request.headers);
+  if (foreign !== undefined)
+    return fail('encoding_unsupported', `Expected UTF-8 JSON, plain or gzip; ${foreign} came.`);
+  const bytes = await readBytes(request);
   if (bytes === undefined) return fail('body_too_large');
   // By its first bytes (RFC 1952, 2.3.1), not by a header: a header would cost the SDK a preflight.
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -13,8 +18,15 @@ export async function readBody(request: Request): Promise<ReadBody> {
   if (plain === 'too_large') return fail('body_too_large');
   if (plain === 'broken') return fail('encoding_unsupported', 'The gzip body is broken or cut off.');
   const text = decode(plain);
-  if (text === undefined) return fail('encoding_unsupported');
-  return parse(text);
+  return text === undefined ? fail('encoding_unsupported') : parse(text);
+}
+
+/** An encoding or charset that a header names and that we do not read. */
+function findForeignEncoding(headers: Headers): string | undefined {
+  const encoding = headers.get('content-encoding');
+  if (encoding && !/^(x-)?gzip$|^identity$/i.test(encoding.trim())) return `the encoding "${encoding.slice(0, 40)}"`;
+  const [, charset] = /;\s*charset="?([^";\s]+)/i.exec(headers.get('content-type') ?? '') ?? [];
+  return charset && !/^(utf-?8|us-ascii)$/i.test(charset) ? `the charset "${charset.slice(0, 40)}"` : undefined;
 }
 
 function parse(text: string): ReadBody {
@@ -27,11 +39,23 @@ function parse(text: string): ReadBody {
 }
 
 function decode(bytes: Uint8Array): string | undefined {
+  // UTF-16 without a byte order mark: JSON begins with an ASCII character, whose other byte is zero.
+  if (bytes[0] === 0 || bytes[1] === 0) return undefined;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Undefined when there is more than a body may have. */
+async function readBytes(request: Request): Promise<Uint8Array | undefined> {
+  const declared = request.headers.get('content-length');
+  if (declared === null) return readBounded(request.body, MAX_BODY_BYTES);
+  // The server reads no more than was declared, so the runtime may collect it, which is faster.
+  if (Number(declared) > MAX_BODY_BYTES) return undefined;
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return bytes.byteLength > MAX_BODY_BYTES ? undefined : bytes;
 }
 
 /** Undefined when there is more than the bound; what follows it is not read. */
@@ -46,7 +70,18 @@ async function readBounded(
     if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return join(chunks, length);
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 async function inflate(bytes: Uint8Array): Promise<Uint8Array | 'too_large' | 'broken'> {

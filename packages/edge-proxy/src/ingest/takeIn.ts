@@ -1,11 +1,12 @@
 import {
   type Config,
-  ConsentContextSchema,
+  type ConsentContext,
   type ConsentPolicy,
   type DoorFacts,
   decideDoor,
   type GroupMessage,
   type IngestAnswer,
+  type Message,
   type Source,
   type TrackMessage,
 } from '@sluice/shared';
@@ -22,8 +23,9 @@ import { readEvent } from '../map/readEvent.ts';
 import { namesList, readGroupList } from '../map/readGroupList.ts';
 import type { AcceptedEvent } from './acceptedEvent.ts';
 import { correctTime } from './correctTime.ts';
+import { deriveIds } from './deriveIds.ts';
 import type { ParsedBatch } from './parseBatch.ts';
-import { parseMessage } from './parseMessage.ts';
+import { type ParsedMessage, parseMessage } from './parseMessage.ts';
 
 interface DoorContext {
   source: Source;
@@ -39,10 +41,14 @@ export interface TakenIn {
 }
 
 /** Takes each message of a batch through the door: its shape, its time, its consent, what is known of it. One bad message sinks no other. */
-export async function takeIn({ messages, sentAt }: ParsedBatch, context: DoorContext): Promise<TakenIn> {
+export async function takeIn(batch: ParsedBatch, context: DoorContext): Promise<TakenIn> {
   const taken: TakenIn = { events: [], rejected: [] };
-  for (const [index, raw] of messages.entries()) {
-    const result = await takeInOne(raw, `${context.source.id}:${index}`, sentAt, context);
+  const deriveId = deriveIds(context.source.id, batch.sentAt);
+  for (const [index, raw] of batch.messages.entries()) {
+    const parsed = parseMessage(raw, batch.defaults);
+    // Hardly any message is without an id, and each wait would cost more than all checks.
+    const id = !parsed.ok ? parsed.id : (parsed.message.messageId ?? (await deriveId(parsed.message)));
+    const result = parsed.ok ? takeInOne(parsed.message, id, batch.sentAt, context) : reject(parsed);
     if ('code' in result) taken.rejected.push({ index, ...result });
     else taken.events.push(result);
   }
@@ -54,16 +60,16 @@ const ALIASED = ['previousId', 'userId'] as const;
 
 type Rejection = Omit<IngestAnswer['rejected'][number], 'index'>;
 
-async function takeInOne(
-  raw: unknown,
-  seed: string,
+function reject({ id, code, path }: Extract<ParsedMessage, { ok: false }>): Rejection {
+  return { id, code, ...(path === undefined ? {} : { path }) };
+}
+
+function takeInOne(
+  message: Message,
+  id: string,
   sentAt: string | undefined,
   context: DoorContext,
-): Promise<AcceptedEvent | Rejection> {
-  const parsed = await parseMessage(raw, seed);
-  if (!parsed.ok)
-    return { id: parsed.id, code: parsed.code, ...(parsed.path === undefined ? {} : { path: parsed.path }) };
-  const { message, id } = parsed;
+): AcceptedEvent | Rejection {
   const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
   if (missing) return { id, code: 'event_invalid', path: missing };
   const { source, config, edge, hooks, receivedAtMs } = context;
@@ -74,7 +80,7 @@ async function takeInOne(
   const policy = policyOf(source, config);
   const asked: DoorFacts = {
     event: message.type === 'track' ? nameAtDoor(message, policy) : undefined,
-    consent: ConsentContextSchema.nullish().parse(message.context?.consent),
+    consent: readConsent(message),
     country: readCountry(message, source.kind, edge.location.country),
     sourceKind: source.kind,
     policy,
@@ -110,4 +116,9 @@ function refuseList(message: GroupMessage, source: Source): Omit<Rejection, 'id'
   if (source.kind === 'public') return { code: 'field_untrusted', path: 'context.klaviyo.list' };
   if (!source.scopes.includes('lists')) return { code: 'key_scope', path: 'context.klaviyo.list' };
   return readGroupList(message) === undefined ? { code: 'event_invalid', path: 'groupId' } : undefined;
+}
+
+/** What the message says of consent; its shape was checked with the message's. */
+function readConsent({ context }: Message): ConsentContext | null | undefined {
+  return context?.consent as ConsentContext | null | undefined;
 }

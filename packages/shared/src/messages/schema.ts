@@ -14,8 +14,16 @@ const instant = z
   .string()
   .refine((text) => !Number.isNaN(Date.parse(text)), 'expected an ISO 8601 date-time')
   .nullish();
-/** Passed through by reference: copying it key by key would let `__proto__` reach a setter. */
-const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object').nullish();
+/**
+ * Passed through by reference: copying it key by key would let `__proto__` reach a setter.
+ * PHP writes an empty map as [].
+ */
+const jsonObject = z
+  .preprocess(
+    (value) => (Array.isArray(value) && value.length === 0 ? null : value),
+    z.custom<JsonObject>(isJsonObject, 'expected an object').nullable(),
+  )
+  .nullish();
 
 /** What the visitor's browser says of consent: Segment's `context.consent`, and Global Privacy Control. */
 export const ConsentContextSchema = z.object({

@@ -1,12 +1,14 @@
-import type { JsonObject } from '@sluice/shared';
+import { isJsonObject, type JsonObject } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
+import { fillDefaults } from '../../../src/ingest/fillDefaults.ts';
 import { parseBatch } from '../../../src/ingest/parseBatch.ts';
 
 const context = { consent: { categoryPreferences: { marketing: false } }, locale: 'nb-NO' };
 
 function messagesOf(body: JsonObject, type?: 'track') {
   const parsed = parseBatch(body, type);
-  return parsed.ok ? parsed.messages : parsed.code;
+  if (!parsed.ok) return parsed.code;
+  return parsed.messages.map((message) => (isJsonObject(message) ? fillDefaults(message, parsed.defaults) : message));
 }
 
 describe('the envelope of a batch', () => {
@@ -18,8 +20,13 @@ describe('the envelope of a batch', () => {
     ]);
   });
 
-  it('is not robbed of its consent by a message whose context is null', () => {
-    expect(messagesOf({ batch: [{ event: 'A', context: null }], context })).toMatchObject([{ context }]);
+  it.each([[null], [[]]])('is not robbed of its consent by a message whose context is %j', (own) => {
+    expect(messagesOf({ batch: [{ event: 'A', context: own }], context })).toMatchObject([{ context }]);
+  });
+
+  it('takes the time of a message under RudderStack’s name where Segment’s is missing', () => {
+    const batch = [{ originalTimestamp: 'then' }, { timestamp: 'now', originalTimestamp: 'then' }];
+    expect(messagesOf({ batch })).toMatchObject([{ timestamp: 'then' }, { timestamp: 'now' }]);
   });
 
   it('leaves what is no object to be rejected alone', () => {
@@ -39,11 +46,11 @@ describe('the envelope of a batch', () => {
   });
 
   it('leaves the ids and the time that it lends to be judged in each message', () => {
-    const parsed = parseBatch(
-      { batch: [{ event: 'A' }, { event: 'B', userId: 'own' }], userId: [], sentAt: 'yesterday' },
-      undefined,
-    );
-    expect(parsed).toMatchObject({ ok: true, messages: [{ userId: [] }, { userId: 'own' }], sentAt: undefined });
+    const body = { batch: [{ event: 'A' }, { event: 'B', userId: 'own' }], userId: [], sentAt: 'yesterday' };
+    expect([parseBatch(body, undefined), messagesOf(body)]).toMatchObject([
+      { ok: true, sentAt: undefined },
+      [{ userId: [] }, { userId: 'own' }],
+    ]);
   });
 
   it.each([
@@ -67,7 +74,7 @@ describe('the envelope of a batch', () => {
   it.each([
     ['no batch', {}, 'body_malformed'],
     ['a batch that is no list', { batch: {} }, 'body_malformed'],
-    ['a context that is no object', { batch: [], context: [] }, 'body_malformed'],
+    ['a context that is no object', { batch: [], context: [1] }, 'body_malformed'],
     ['more than 1,000 messages', { batch: Array.from({ length: 1001 }, () => null) }, 'body_too_large'],
     // Copied into a thousand messages and measured in each, it would cost seconds.
     [

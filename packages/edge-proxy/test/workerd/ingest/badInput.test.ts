@@ -23,6 +23,7 @@ describe('a body', () => {
       [400, 'encoding_unsupported'],
     ],
     ['in UTF-16', () => utf16(body()), [400, 'encoding_unsupported']],
+    ['in UTF-16 without a byte order mark', () => utf16(body()).slice(2), [400, 'encoding_unsupported']],
     ['in gzip', () => gzip(body()), [202, 1, []]],
     ['in gzip that is cut off', async () => (await gzip(body())).slice(0, 40), [400, 'encoding_unsupported']],
     [
@@ -57,6 +58,36 @@ describe('a body', () => {
   ] as [string, () => string | Uint8Array | Promise<Uint8Array>, unknown[]][])('%s', async (_title, make, expected) => {
     openWorld();
     expect(summary(await send('/v1/batch', await make()))).toEqual(expected);
+  });
+
+  it.each([
+    ['Content-Encoding: gzip', { 'content-encoding': 'gzip' }, () => gzip(body()), [202, 1, []]],
+    // An intermediary that unfolds a body may leave the header.
+    ['Content-Encoding: gzip on what is plain', { 'content-encoding': 'gzip' }, body, [202, 1, []]],
+    ['Content-Encoding: br', { 'content-encoding': 'br' }, body, [400, 'encoding_unsupported']],
+    ['Content-Encoding: deflate', { 'content-encoding': 'deflate' }, body, [400, 'encoding_unsupported']],
+    ['charset=UTF-8', { 'content-type': 'application/json; charset=UTF-8' }, body, [202, 1, []]],
+    ['charset="utf-8"', { 'content-type': 'text/plain;charset="utf-8"' }, body, [202, 1, []]],
+    ['charset=utf-16', { 'content-type': 'application/json; charset=utf-16' }, body, [400, 'encoding_unsupported']],
+  ] as [string, Record<string, string>, () => string | Promise<Uint8Array>, unknown[]][])(
+    'under %s',
+    async (_title, headers, make, expected) => {
+      openWorld();
+      expect(summary(await send('/v1/batch', await make(), { headers }))).toEqual(expected);
+    },
+  );
+
+  it('whose keys come twice is read by their last', async () => {
+    const world = openWorld();
+    const twice = '{"type":"page","type":"track","event":"A","event":"B","messageId":"m1","anonymousId":"a"}';
+    const context = '{"consent":{"categoryPreferences":{"marketing":false,"marketing":true}}}';
+    const text = `{"writeKey":"wk_none","writeKey":"wk_demo","context":${context},"batch":[],"batch":[${twice}]}`;
+    const answer = await send('/v1/batch', text);
+    const taken = world.queue.flatMap((queued) => (queued.kind === 'events' ? queued.events : []));
+    expect([summary(answer), taken.map(({ message }) => message)]).toMatchObject([
+      [202, 1, []],
+      [{ type: 'track', event: 'B' }],
+    ]);
   });
 
   it('that comes in one byte at a time is the same body', async () => {
