@@ -7,7 +7,7 @@ import type { KlaviyoEvent } from './support/klaviyoClient.ts';
 import { since } from './support/proxyClient.ts';
 import { type Choice, enter, shop } from './support/shopper.ts';
 import { useStack } from './support/testStack.ts';
-import { act, comeBackAfterAWeek, sendWithCookies, visit } from './support/visit.ts';
+import { act, comeBackAfterAWeek, sendWithCookies, visit } from './support/visitor.ts';
 import { waitFor } from './support/waitFor.ts';
 
 const EMAIL = `ada${MAIL_DOMAIN}`;

@@ -1,63 +1,40 @@
-import type { BrowserContext, Page } from 'playwright-core';
-import { WRITE_KEY } from './demo.ts';
-import { enter } from './shopper.ts';
+import { MAIL_DOMAIN } from './demo.ts';
 
-/** What one of the shop's pages does with its SDK, in order; `reset` is a log-out. */
-export type Act = { track: string } | { identify: string } | 'reset';
+type Properties = { [name: string]: string | number | Properties[] };
 
-/** Opens the shop's first page and accepts its banner. */
-export async function visit(context: BrowserContext): Promise<Page> {
-  const { page, press } = await enter(context);
-  await page.goto('/');
-  await press('consent-accept');
-  return page;
+/** What one customer does, in the words that all SDKs of the Segment family share. `run` tells its traces apart. */
+export interface Visit {
+  run: string;
+  userId: string;
+  traits: Properties;
+  page: { name: string };
+  tracks: { event: string; properties: Properties }[];
 }
 
-/** Has the page's own instance of the SDK do all this and send it. Returns the visitor's anonymous id. */
-export function act(page: Page, acts: Act[]): Promise<string | null> {
-  // As text: Vite would rewrite the imports, which the page makes.
-  return page.evaluate(`(async () => {
-    const [{ createSluice }, { config }] = await Promise.all([import('/sluice.js'), import('/config.js')]);
-    const sluice = createSluice(config);
-    for (const one of ${JSON.stringify(acts)}) {
-      if (one === 'reset') sluice.reset();
-      else if (one.track) sluice.track(one.track);
-      else sluice.identify({ email: one.identify });
-    }
-    await sluice.flush();
-    return sluice.anonymousId();
-  })()`);
+/** A customer says who they are, looks at a page and a product, and orders it with another one. */
+export function visitOf(run: string): Visit {
+  const hat = { product_id: 'p-1', sku: 'HAT-S', name: 'Sun hat', price: 15, quantity: 2 };
+  const sandals = { product_id: 'p-2', sku: 'SAN-42', name: 'Sandals', price: 27.5 };
+  const order = { total: 57.5, currency: 'EUR', products: [hat, sandals] };
+  return {
+    run,
+    userId: `customer-${run}`,
+    traits: { email: `${run}${MAIL_DOMAIN}`, firstName: 'Grace', lastName: 'Hopper', plan: 'gold' },
+    page: { name: 'Home' },
+    tracks: [
+      { event: 'Product Viewed', properties: { ...hat, currency: 'EUR' } },
+      { event: 'Product Added', properties: { ...hat, currency: 'EUR', cart_id: `cart-${run}` } },
+      { event: 'Checkout Started', properties: { ...order, checkout_id: `checkout-${run}` } },
+      { event: 'Order Completed', properties: { ...order, order_id: `order-${run}`, checkout_id: `checkout-${run}` } },
+    ],
+  };
 }
 
-/**
- * Does by hand what our SDK does not do yet (docs/decisions/0007-visitor-cookie.md): it sends a batch with cookies, which
- * the proxy answers with one.
- */
-export function sendWithCookies(page: Page, proxyUrl: string, event: string): Promise<number> {
-  return page.evaluate(
-    async ([url, writeKey, event]) => {
-      const { anonymousId } = JSON.parse(localStorage.getItem(`sluice.${writeKey}.t.v`) ?? '{}');
-      const context = { consent: { categoryPreferences: { marketing: true } } };
-      const message = { type: 'track', event, messageId: crypto.randomUUID(), anonymousId, context };
-      const body = JSON.stringify({ writeKey, batch: [message] });
-      return (await fetch(`${url}/v1/batch`, { method: 'POST', credentials: 'include', body })).status;
-    },
-    [proxyUrl, WRITE_KEY, event] as const,
-  );
-}
-
-/**
- * Deletes all that scripts have stored, as Safari does after a week, and comes back. Likewise by hand, the id is then that
- * of the cookie; the choice is remembered, as by a consent tool whose server sets a cookie too.
- */
-export async function comeBackAfterAWeek(page: Page): Promise<void> {
-  await page.evaluate((writeKey) => {
-    localStorage.clear();
-    sessionStorage.clear();
-    const cookies = document.cookie.split('; ').map((cookie) => cookie.split('='));
-    const kept = cookies.find(([name]) => name === `sluice.${writeKey}`)?.[1]?.split('~')[0];
-    localStorage.setItem(`sluice.${writeKey}.t.v`, JSON.stringify({ anonymousId: kept }));
-    localStorage.setItem('sluice.consent', '{"marketing":true}');
-  }, WRITE_KEY);
-  await page.reload();
-}
+/** What Klaviyo has to hold of a visit, in the order of the metrics' names; the page and the products' views besides. */
+export const ORDER_OF_VISIT = [
+  ['Ordered Product', 'order-<run>:HAT-S', 30, 'EUR'],
+  ['Ordered Product', 'order-<run>:SAN-42', 27.5, 'EUR'],
+  ['Placed Order', 'order-<run>', 57.5, 'EUR'],
+  ['Started Checkout', 'checkout-<run>', 57.5, 'EUR'],
+];
+export const EVENTS_OF_VISIT = 3 + ORDER_OF_VISIT.length;

@@ -17,7 +17,7 @@ export interface Posted {
 }
 
 const contract = loadContract();
-const app = createApp();
+const app = createApp({});
 const HOUR_MS = 3_600_000;
 
 /** Requests on their whole way, from the door to the emulator, and all that goes wrong with them there. */
