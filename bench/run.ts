@@ -3,13 +3,19 @@ import type { Bench } from './Bench.ts';
 import { benchCost } from './cost.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchEmulator } from './emulator.ts';
+import { benchIngest } from './ingest.ts';
 import { writeResult } from './writeResult.ts';
 
 // `npm run bench` runs them all, `npm run bench -- emulator` one. Exits with 1 where a figure misses its target.
 
 const ROOT = join(import.meta.dirname, '..');
 
-const BENCHES: Record<string, Bench> = { emulator: benchEmulator, delivery: benchDelivery, cost: benchCost };
+const BENCHES: Record<string, Bench> = {
+  emulator: benchEmulator,
+  ingest: benchIngest,
+  delivery: benchDelivery,
+  cost: benchCost,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !Object.hasOwn(BENCHES, name));

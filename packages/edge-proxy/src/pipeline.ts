@@ -3,7 +3,7 @@ import { collectMessages } from './collect.ts';
 import { readEdgeFacts } from './enrich/readEdgeFacts.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import { enqueue } from './ingest/enqueue.ts';
+import { enqueue, estimateBytes } from './ingest/enqueue.ts';
 import { type Failure, fail } from './ingest/failure.ts';
 import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
@@ -51,15 +51,11 @@ export async function ingest(
   if (events.length === 0) return answerNone(rejected, cookie);
 
   const { account, id, kind } = source;
-  const stored = await enqueue(ingestQueues(env, settings.config), {
-    v: 1,
-    kind: 'events',
-    account,
-    source: id,
-    trusted: kind === 'server',
-    receivedAtMs: nowMs,
-    events,
-  });
+  const stored = await enqueue(
+    ingestQueues(env, settings.config),
+    { v: 1, kind: 'events', account, source: id, trusted: kind === 'server', receivedAtMs: nowMs, events },
+    estimateBytes(opened.bytes, batch.defaults.contextBytes, events.length),
+  );
   return stored.ok ? { ok: true, accepted: events.length, rejected, cookie } : stored;
 }
 

@@ -10,6 +10,7 @@ export * from './consent/decideDoor.ts';
 export * from './json.ts';
 export * from './limits.ts';
 export * from './messages/checkMessage.ts';
+export * from './messages/isInstant.ts';
 export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
 export * from './normalize/normalizeEmail.ts';

@@ -6,10 +6,10 @@ import { MIN_EVENT_TIME_MS } from '@sluice/shared';
  */
 export function correctTime(
   timestamp: string | null | undefined,
-  sentAt: string | null | undefined,
+  sentAtMs: number | undefined,
   receivedAtMs: number,
 ): number {
   if (!timestamp) return receivedAtMs;
-  const skewMs = sentAt ? receivedAtMs - Date.parse(sentAt) : 0;
+  const skewMs = sentAtMs === undefined ? 0 : receivedAtMs - sentAtMs;
   return Math.max(MIN_EVENT_TIME_MS, Math.min(Date.parse(timestamp) + skewMs, receivedAtMs));
 }

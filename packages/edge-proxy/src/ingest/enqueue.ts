@@ -8,6 +8,14 @@ import { sendToAny } from './sendToAny.ts';
 /** Ours: long enough for a queue to recover, short enough that an SDK's page may still be open. */
 const RETRY_AFTER_SECONDS = 5;
 
+/** Ours: what an event usually has besides its message: id, time, purpose, place, and what is known of the visit. */
+const FRAME_BYTES = 1200;
+
+/** About as much is written for a request's events: what came, and with each what the batch lends it. */
+export function estimateBytes(bodyBytes: number, contextBytes: number, events: number): number {
+  return bodyBytes + events * (contextBytes + FRAME_BYTES);
+}
+
 /**
  * Hands a batch to the queues: one message, or several where it is large. Only its success allows a 202.
  * When one of several fails the whole request does: what went through is deduplicated by its ids when it comes again.
@@ -15,14 +23,24 @@ const RETRY_AFTER_SECONDS = 5;
 export async function enqueue(
   queues: readonly Queue<IngestMessage>[],
   batch: IngestMessage,
+  likelyBytes: number = Number.POSITIVE_INFINITY,
 ): Promise<{ ok: true } | Failure> {
   try {
-    await Promise.all(splitBatch(batch).map((message) => sendToAny(queues, message)));
+    // To write it only to count its bytes costs as much as all checks, and the queue counts them anyway.
+    if (likelyBytes <= MAX_QUEUE_MESSAGE_BYTES) await sendToAny(queues, batch);
+    else await sendPieces(queues, splitBatch(batch));
     return { ok: true };
   } catch (error) {
+    const pieces = likelyBytes <= MAX_QUEUE_MESSAGE_BYTES ? splitBatch(batch) : [];
+    // It was larger than it seemed: 1e20 is written out with all its zeros.
+    if (pieces.length > 1) return enqueue(queues, batch);
     logDefect('queue refused a batch', error);
     return fail('storage_unavailable', undefined, { retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
+}
+
+async function sendPieces(queues: readonly Queue<IngestMessage>[], pieces: readonly IngestMessage[]): Promise<void> {
+  await Promise.all(pieces.map((piece) => sendToAny(queues, piece)));
 }
 
 function splitBatch(batch: IngestMessage): IngestMessage[] {

@@ -1,4 +1,11 @@
-import { BatchSchema, type JsonObject, MAX_BATCH_MESSAGES, MAX_BODY_BYTES, type MessageType } from '@sluice/shared';
+import {
+  BatchSchema,
+  isInstant,
+  type JsonObject,
+  MAX_BATCH_MESSAGES,
+  MAX_BODY_BYTES,
+  type MessageType,
+} from '@sluice/shared';
 import { countBytes } from '../countBytes.ts';
 import { type Failure, fail } from './failure.ts';
 import { measure } from './measure.ts';
@@ -35,7 +42,7 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
     ok: true,
     messages: batch,
     defaults: { ...defaults, contextBytes },
-    sentAt: typeof sentAt === 'string' && !Number.isNaN(Date.parse(sentAt)) ? sentAt : undefined,
+    sentAt: typeof sentAt === 'string' && isInstant(sentAt) ? sentAt : undefined,
   };
 }
 

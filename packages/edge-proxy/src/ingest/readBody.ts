@@ -1,7 +1,14 @@
 import { isJsonObject, type JsonObject, MAX_BODY_BYTES, MAX_INFLATED_BODY_BYTES } from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
 
-type ReadBody = { ok: true; body: JsonObject } | Failure;
+export type ReadBody =
+  | {
+      ok: true;
+      body: JsonObject;
+      /** Unfolded. */
+      bytes: number;
+    }
+  | Failure;
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -18,7 +25,7 @@ export async function readBody(request: Request): Promise<ReadBody> {
   if (plain === 'too_large') return fail('body_too_large');
   if (plain === 'broken') return fail('encoding_unsupported', 'The gzip body is broken or cut off.');
   const text = decode(plain);
-  return text === undefined ? fail('encoding_unsupported') : parse(text);
+  return text === undefined ? fail('encoding_unsupported') : parse(text, plain.byteLength);
 }
 
 /** An encoding or charset that a header names and that we do not read. */
@@ -29,10 +36,10 @@ function findForeignEncoding(headers: Headers): string | undefined {
   return charset && !/^(utf-?8|us-ascii)$/i.test(charset) ? `the charset "${charset.slice(0, 40)}"` : undefined;
 }
 
-function parse(text: string): ReadBody {
+function parse(text: string, bytes: number): ReadBody {
   try {
     const body: unknown = JSON.parse(text);
-    return isJsonObject(body) ? { ok: true, body } : fail('body_malformed', 'Expected a JSON object.');
+    return isJsonObject(body) ? { ok: true, body, bytes } : fail('body_malformed', 'Expected a JSON object.');
   } catch {
     return fail('body_malformed', `Expected JSON; ${text.length} characters came that are not, or that are cut off.`);
   }

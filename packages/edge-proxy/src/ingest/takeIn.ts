@@ -44,11 +44,12 @@ export interface TakenIn {
 export async function takeIn(batch: ParsedBatch, context: DoorContext): Promise<TakenIn> {
   const taken: TakenIn = { events: [], rejected: [] };
   const deriveId = deriveIds(context.source.id, batch.sentAt);
+  const sentAtMs = batch.sentAt === undefined ? undefined : Date.parse(batch.sentAt);
   for (const [index, raw] of batch.messages.entries()) {
     const parsed = parseMessage(raw, batch.defaults);
     // Hardly any message is without an id, and each wait would cost more than all checks.
     const id = !parsed.ok ? parsed.id : (parsed.message.messageId ?? (await deriveId(parsed.message)));
-    const result = parsed.ok ? takeInOne(parsed.message, id, batch.sentAt, context) : reject(parsed);
+    const result = parsed.ok ? takeInOne(parsed.message, id, sentAtMs, context) : reject(parsed);
     if ('code' in result) taken.rejected.push({ index, ...result });
     else taken.events.push(result);
   }
@@ -67,7 +68,7 @@ function reject({ id, code, path }: Extract<ParsedMessage, { ok: false }>): Reje
 function takeInOne(
   message: Message,
   id: string,
-  sentAt: string | undefined,
+  batchSentAtMs: number | undefined,
   context: DoorContext,
 ): AcceptedEvent | Rejection {
   const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
@@ -95,7 +96,7 @@ function takeInOne(
   const accepted: AcceptedEvent = {
     message: withoutIp(message),
     id,
-    timeMs: correctTime(message.timestamp, message.sentAt ?? sentAt, receivedAtMs),
+    timeMs: correctTime(message.timestamp, message.sentAt ? Date.parse(message.sentAt) : batchSentAtMs, receivedAtMs),
     purpose: door.purpose,
     ...(isTracked ? {} : { onlyTransactional: true }),
     ...added,

@@ -7,3 +7,6 @@ export interface Sizes {
   messages: number;
   items: number;
 }
+
+/** The same for ingest: `ingest` is the whole, `read`, `door` and `write` are its steps, `map` is the consumer's. */
+export type IngestPhase = 'prepare' | 'parse' | 'ingest' | 'read' | 'door' | 'write' | 'map';

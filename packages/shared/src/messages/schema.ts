@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ErrorCode } from '../codes.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_CLIENT_ID_LENGTH, MAX_EVENT_NAME_LENGTH } from '../limits.ts';
+import { isInstant } from './isInstant.ts';
 
 /** Some SDKs send numeric ids, and null for what they do not know. */
 const id = z
@@ -10,10 +11,7 @@ const id = z
   .pipe(z.string().min(1).max(MAX_CLIENT_ID_LENGTH))
   .nullish();
 const name = z.string().trim().min(1).max(MAX_EVENT_NAME_LENGTH);
-const instant = z
-  .string()
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'expected an ISO 8601 date-time')
-  .nullish();
+const instant = z.string().refine(isInstant, 'expected an ISO 8601 date-time').nullish();
 /**
  * Passed through by reference: copying it key by key would let `__proto__` reach a setter.
  * PHP writes an empty map as [].

@@ -24,7 +24,7 @@ const hostileText = fc.oneof(
     '1.234,50',
     '٣',
   ),
-  fc.nat(6000).map((length) => 'x€'.repeat(length / 2)),
+  fc.nat(3000).map((length) => 'x€'.repeat(length / 2)),
 );
 const hostileNumber = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -45,7 +45,7 @@ const hostileKey = fc.oneof(
     'length',
   ),
 );
-const depths = fc.constantFrom(3, 9, 12, 40, 70, 3000);
+const depths = fc.constantFrom(3, 9, 12, 40, 70, 1000);
 
 function objectOf(entries: fc.Arbitrary<[key: string, value: string][]>): Text {
   return entries.map((pairs) => `{${pairs.map(([key, value]) => `${write(key)}:${value}`).join(',')}}`);
@@ -61,7 +61,7 @@ const { hostile } = fc.letrec<{ hostile: string }>((tie) => ({
     objectOf(fc.array(fc.tuple(hostileKey, tie('hostile')), { maxLength: 5 })),
     fc.tuple(tie('hostile'), depths).map(([value, depth]) => `${'[{"x":'.repeat(depth)}${value}${'}]'.repeat(depth)}`),
     fc
-      .tuple(tie('hostile'), fc.constantFrom(50, 450, 3000))
+      .tuple(tie('hostile'), fc.constantFrom(50, 450))
       .map(([value, n]) => `[${Array(n).fill(value.slice(0, 9) === value ? value : '1')}]`),
     fc.constantFrom(50, 450).map((n) => `{${Array.from({ length: n }, (_, index) => `"k${index}":${index}`)}}`),
   ),

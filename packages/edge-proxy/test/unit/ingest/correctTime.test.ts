@@ -18,5 +18,5 @@ it.each([
   ['before the year 2000: the year 2000', '1970-01-01T00:00:00Z', undefined, Date.UTC(2000, 0, 1)],
   ['years out of any calendar', '-271821-04-20T00:00:00.000Z', '+275760-09-13T00:00:00.000Z', Date.UTC(2000, 0, 1)],
 ])('%s', (_title, timestamp, sentAt, expected) => {
-  expect(correctTime(timestamp, sentAt, received)).toBe(expected);
+  expect(correctTime(timestamp, sentAt ? Date.parse(sentAt) : undefined, received)).toBe(expected);
 });

@@ -1,0 +1,65 @@
+import type { IngestPhase } from '../packages/edge-proxy/test/bench/phase.ts';
+import { median } from './averages.ts';
+import type { BenchResult } from './Bench.ts';
+import { type BenchWorker, startBench } from './startBench.ts';
+
+const EVENTS_PER_REQUEST = 20;
+const REQUESTS = 500;
+const EVENTS = REQUESTS * EVENTS_PER_REQUEST;
+const WARM_UP_ROUNDS = 6;
+const ROUNDS = 21;
+/** Of an accepted event's whole ingest, in JSON.parse and JSON.stringify of the same body. */
+const MAX_RATIO = 2.5;
+
+const PHASES: readonly IngestPhase[] = ['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'map'];
+
+/** What ingest takes of the CPU in workerd, as a whole and step by step, against parsing and writing the same bodies. */
+export async function benchIngest(): Promise<BenchResult> {
+  const worker = await startBench();
+  try {
+    const { micros, bytes } = await measure(worker);
+    const row = (name: string, cost: number, limit?: number) => [
+      name,
+      cost.toFixed(2),
+      (cost / micros.parse).toFixed(2),
+      limit === undefined ? '' : String(limit),
+    ];
+    const ratio = micros.ingest / micros.parse;
+    return {
+      title: 'What taking an event in costs',
+      method: `${METHOD} A body has ${Math.round(bytes / REQUESTS).toLocaleString('en')} bytes.`,
+      columns: ['step', 'µs an event', 'ratio', 'at most'],
+      rows: [
+        row('JSON.parse and JSON.stringify', micros.parse),
+        row('ingest, the whole', micros.ingest, MAX_RATIO),
+        row('of it: reading and parsing the body', micros.read),
+        row('of it: checks, defaults, consent, time, place', micros.door),
+        row('of it: writing the queue message', micros.write),
+        row('beside it: mapping to Klaviyo, in the consumer', micros.map),
+      ],
+      misses:
+        ratio > MAX_RATIO ? [`ingest: ${ratio.toFixed(2)} times parse and stringify, at most ${MAX_RATIO} wanted`] : [],
+    };
+  } finally {
+    worker.stop();
+  }
+}
+
+const METHOD =
+  `CPU time an event of a workerd process (all threads, garbage collection included), medians of ${ROUNDS} rounds of ${EVENTS.toLocaleString('en')} events, ${EVENTS_PER_REQUEST} a request, after ${WARM_UP_ROUNDS} to warm up. ` +
+  `The ratio is to \`JSON.parse\` and \`JSON.stringify\` of the same bodies in the same rounds. ` +
+  `The events are those of packages/edge-proxy/test/model/support/shopEvents.ts as the browser SDK sends them; the requests are there beforehand, as a server has them. The queue is a function that writes its message as JSON, as the runtime does.`;
+
+async function measure(worker: BenchWorker) {
+  const spent = new Map<IngestPhase, number[]>(PHASES.map((phase) => [phase, []]));
+  let bytes = 0;
+  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+    for (const phase of PHASES) {
+      const before = worker.cpuMs();
+      bytes = await worker.ask<number>('ingest', `/ingest/${phase}?requests=${REQUESTS}&events=${EVENTS_PER_REQUEST}`);
+      if (round >= WARM_UP_ROUNDS) spent.get(phase)?.push(((worker.cpuMs() - before) * 1000) / EVENTS);
+    }
+  }
+  const medians = [...spent].map(([phase, micros]) => [phase, median(micros)] as const);
+  return { micros: Object.fromEntries(medians) as Record<IngestPhase, number>, bytes };
+}

@@ -1,0 +1,96 @@
+import type { JsonObject } from '@sluice/shared';
+import type { IngestMessage } from '../../src/ingest/acceptedEvent.ts';
+import { enqueue } from '../../src/ingest/enqueue.ts';
+import { parseBatch } from '../../src/ingest/parseBatch.ts';
+import { readBody } from '../../src/ingest/readBody.ts';
+import { takeIn } from '../../src/ingest/takeIn.ts';
+import { mapMessage } from '../../src/map/mapMessage.ts';
+import { ingest } from '../../src/pipeline.ts';
+import { requireSettings } from '../../src/settings.ts';
+import { START_MS } from '../model/support/startMs.ts';
+import { benchEnv } from './benchEnv.ts';
+import type { IngestPhase } from './phase.ts';
+import { shopRequest } from './shopRequests.ts';
+import { emptyD1 } from './sqlD1.ts';
+
+/** Ingest as a whole and step by step, each step on what the one before it left. */
+export class IngestPhases {
+  readonly #env = benchEnv({
+    db: emptyD1(),
+    send: async (message) => void this.#sent.push(JSON.stringify(message)),
+    store: () => ({ ok: true }),
+  });
+  #round = 0;
+  #bodies: string[] = [];
+  /** Each is read once, by `ingest` and by `read`. */
+  #requests: Request[] = [];
+  #again: Request[] = [];
+  #parsed: JsonObject[] = [];
+  #taken: IngestMessage[] = [];
+  #sent: string[] = [];
+
+  /** Runs a phase; the answer is the bytes of the bodies. */
+  async run(phase: IngestPhase, requests: number, eventsPerRequest: number): Promise<number> {
+    if (phase === 'prepare') this.#prepare(requests, eventsPerRequest);
+    else await this.#steps[phase]();
+    return this.#bodies.reduce((sum, body) => sum + body.length, 0);
+  }
+
+  #prepare(requests: number, eventsPerRequest: number): void {
+    const first = this.#round * requests;
+    this.#round += 1;
+    this.#bodies = Array.from({ length: requests }, (_, n) => shopRequest(first + n, eventsPerRequest, START_MS));
+    this.#requests = this.#bodies.map(toRequest);
+    this.#again = this.#bodies.map(toRequest);
+    this.#sent = [];
+  }
+
+  readonly #steps: Record<Exclude<IngestPhase, 'prepare'>, () => void | Promise<void>> = {
+    parse: () => {
+      for (const text of this.#bodies) JSON.stringify(JSON.parse(text));
+    },
+    ingest: async () => {
+      this.#sent = [];
+      const settings = requireSettings(this.#env);
+      for (const request of this.#requests) {
+        const result = await ingest(request, undefined, { env: this.#env, settings, nowMs: START_MS });
+        if (!result.ok || result.rejected.length > 0) throw new Error(JSON.stringify(result));
+      }
+    },
+    read: async () => {
+      this.#parsed = [];
+      for (const request of this.#again) {
+        const read = await readBody(request);
+        if (!read.ok) throw new Error(JSON.stringify(read));
+        this.#parsed.push(read.body);
+      }
+    },
+    door: async () => {
+      this.#taken = [];
+      const { config, publicSources } = requireSettings(this.#env);
+      const [source] = publicSources.values();
+      if (!source) throw new Error('the bench has a source');
+      for (const body of this.#parsed) {
+        const batch = parseBatch(body, undefined);
+        if (!batch.ok) throw new Error(JSON.stringify(batch));
+        const { events } = await takeIn(batch, { source, config, location: {}, receivedAtMs: START_MS });
+        const about = { account: 'main', source: source.id, trusted: false, receivedAtMs: START_MS };
+        this.#taken.push({ v: 1, kind: 'events', ...about, events });
+      }
+    },
+    write: async () => {
+      this.#sent = [];
+      for (const message of this.#taken) await enqueue([this.#env.INGEST], message, 0);
+    },
+    map: () => {
+      const { config } = requireSettings(this.#env);
+      for (const message of this.#taken) mapMessage(message, config);
+    },
+  };
+}
+
+/** As the server hands it over: a body whose length was said. */
+function toRequest(body: string): Request {
+  const headers = { 'content-length': String(body.length), 'content-type': 'text/plain' };
+  return new Request('https://edge.example/v1/batch', { method: 'POST', headers, body });
+}
