@@ -28,7 +28,7 @@ export function parseMessage(raw: unknown, defaults: MeasuredDefaults): ParsedMe
   // Rarely is it near enough to the limit to be written out and counted.
   const mayBeTooLarge = ownBytes + defaults.contextBytes > MAX_EVENT_BYTES;
   if (mayBeTooLarge && countBytes(JSON.stringify(filled)) > MAX_EVENT_BYTES)
-    return { ok: false, id, code: 'event_too_large' };
+    return { ok: false, id, code: 'event_too_large', path: findLargest(filled) };
   const checked = checkMessage(filled) ?? MessageSchema.safeParse(filled);
   if ('success' in checked && !checked.success) {
     return { ok: false, id, code: 'event_invalid', path: checked.error.issues[0]?.path.join('.') ?? '' };
@@ -41,6 +41,11 @@ export function parseMessage(raw: unknown, defaults: MeasuredDefaults): ParsedMe
 
 function findTooDeep(raw: JsonObject): string {
   return Object.keys(raw).find((key) => measure(raw[key], MAX_DEPTH - 1) === undefined) ?? '';
+}
+
+function findLargest(filled: JsonObject): string {
+  const sizes = Object.entries(filled).map(([key, value]) => [key, measure(value) ?? 0] as const);
+  return sizes.reduce((largest, each) => (each[1] > largest[1] ? each : largest), ['', 0])[0];
 }
 
 /** An event that names an address needs no other id. */

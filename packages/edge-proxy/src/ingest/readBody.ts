@@ -14,9 +14,6 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** Reads a JSON object from a request: plain or gzip, UTF-8, bounded before and after it is unfolded. */
 export async function readBody(request: Request): Promise<ReadBody> {
-  const foreign = findForeignEncoding(request.headers);
-  if (foreign !== undefined)
-    return fail('encoding_unsupported', `Expected UTF-8 JSON, plain or gzip; ${foreign} came.`);
   const bytes = await readBytes(request);
   if (bytes === undefined) return fail('body_too_large');
   // By its first bytes (RFC 1952, 2.3.1), not by a header: a header would cost the SDK a preflight.
@@ -24,8 +21,13 @@ export async function readBody(request: Request): Promise<ReadBody> {
   const plain = isGzip ? await inflate(bytes) : bytes;
   if (plain === 'too_large') return fail('body_too_large');
   if (plain === 'broken') return fail('encoding_unsupported', 'The gzip body is broken or cut off.');
-  const text = decode(plain);
-  return text === undefined ? fail('encoding_unsupported') : parse(text, plain.byteLength);
+  const read = parse(plain);
+  if (read.ok) return read;
+  // Looked for only where the bytes could not be read: what a header says of bytes that can is no matter.
+  const foreign = findForeignEncoding(request.headers);
+  return foreign === undefined
+    ? read
+    : fail('encoding_unsupported', `Expected UTF-8 JSON, plain or gzip; ${foreign} came.`);
 }
 
 /** An encoding or charset that a header names and that we do not read. */
@@ -36,10 +38,14 @@ function findForeignEncoding(headers: Headers): string | undefined {
   return charset && !/^(utf-?8|us-ascii)$/i.test(charset) ? `the charset "${charset.slice(0, 40)}"` : undefined;
 }
 
-function parse(text: string, bytes: number): ReadBody {
+function parse(bytes: Uint8Array): ReadBody {
+  const text = decode(bytes);
+  if (text === undefined) return fail('encoding_unsupported');
   try {
     const body: unknown = JSON.parse(text);
-    return isJsonObject(body) ? { ok: true, body, bytes } : fail('body_malformed', 'Expected a JSON object.');
+    return isJsonObject(body)
+      ? { ok: true, body, bytes: bytes.byteLength }
+      : fail('body_malformed', 'Expected a JSON object.');
   } catch {
     return fail('body_malformed', `Expected JSON; ${text.length} characters came that are not, or that are cut off.`);
   }

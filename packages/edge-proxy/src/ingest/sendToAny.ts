@@ -12,15 +12,15 @@ export async function sendToAny(
   random: () => number = Math.random,
 ): Promise<void> {
   const first = Math.floor(random() * queues.length);
-  const inTurn = [...queues.slice(first), ...queues.slice(0, first)];
   let trouble: unknown = new Error('there is no queue');
-  for (const [turn, queue] of inTurn.entries()) {
+  for (let turn = 0; turn < queues.length; turn++) {
     try {
-      await queue.send(message, { contentType: 'json', ...(delaySeconds > 0 && { delaySeconds }) });
+      const options = { contentType: 'json', ...(delaySeconds > 0 && { delaySeconds }) } as const;
+      await queues[(first + turn) % queues.length]?.send(message, options);
       return;
     } catch (error) {
       trouble = error;
-      if (turn < inTurn.length - 1) logDefect('a queue refused a message; another is asked', error);
+      if (turn < queues.length - 1) logDefect('a queue refused a message; another is asked', error);
     }
   }
   throw trouble;

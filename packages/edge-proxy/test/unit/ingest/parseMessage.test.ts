@@ -33,8 +33,12 @@ describe('a message', () => {
     ['of nobody', { ...track, anonymousId: null }, 'event_invalid anonymousId'],
     ['of an address alone', { ...track, anonymousId: null, properties: { email: 'ada@example.com' } }, 'm1'],
     ['of a user alone', { ...track, anonymousId: null, userId: 42 }, 'm1'],
-    ['of 33 KB', { ...track, properties: { x: 'x'.repeat(33 * 1024) } }, 'event_too_large -'],
-    ['of 33 KB in characters of three bytes', { ...track, properties: { x: '€'.repeat(11_000) } }, 'event_too_large -'],
+    ['of 33 KB', { ...track, properties: { x: 'x'.repeat(33 * 1024) } }, 'event_too_large properties'],
+    [
+      'of 33 KB in characters of three bytes',
+      { ...track, properties: { x: '€'.repeat(11_000) } },
+      'event_too_large properties',
+    ],
     ['of 31 KB', { ...track, properties: { x: 'x'.repeat(31 * 1024) } }, 'm1'],
   ])('%s', (_title, raw, expected) => {
     expect(verdict(raw)).toBe(expected);

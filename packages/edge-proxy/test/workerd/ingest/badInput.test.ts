@@ -7,6 +7,8 @@ import { openWorld } from '../support/world.ts';
 
 const body = (batch: unknown[] = [track('m1')]) => JSON.stringify({ writeKey: 'wk_demo', batch });
 const encode = (text: string) => new TextEncoder().encode(text);
+/** The beginning of some compressed bytes; by luck they are UTF-8. */
+const packed = new Uint8Array([0x1b, 0x05, 0x00, 0x7c]);
 const nested = (depth: number) => `${'{"x":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
 describe('a body', () => {
@@ -64,12 +66,17 @@ describe('a body', () => {
     ['Content-Encoding: gzip', { 'content-encoding': 'gzip' }, () => gzip(body()), [202, 1, []]],
     // An intermediary that unfolds a body may leave the header.
     ['Content-Encoding: gzip on what is plain', { 'content-encoding': 'gzip' }, body, [202, 1, []]],
-    ['Content-Encoding: br', { 'content-encoding': 'br' }, body, [400, 'encoding_unsupported']],
-    ['Content-Encoding: deflate', { 'content-encoding': 'deflate' }, body, [400, 'encoding_unsupported']],
+    ['Content-Encoding: br', { 'content-encoding': 'br' }, () => packed, [400, 'encoding_unsupported']],
+    ['Content-Encoding: deflate', { 'content-encoding': 'deflate' }, () => packed, [400, 'encoding_unsupported']],
     ['charset=UTF-8', { 'content-type': 'application/json; charset=UTF-8' }, body, [202, 1, []]],
     ['charset="utf-8"', { 'content-type': 'text/plain;charset="utf-8"' }, body, [202, 1, []]],
-    ['charset=utf-16', { 'content-type': 'application/json; charset=utf-16' }, body, [400, 'encoding_unsupported']],
-  ] as [string, Record<string, string>, () => string | Promise<Uint8Array>, unknown[]][])(
+    [
+      'charset=utf-16',
+      { 'content-type': 'application/json; charset=utf-16' },
+      () => utf16(body()).slice(2),
+      [400, 'encoding_unsupported'],
+    ],
+  ] as [string, Record<string, string>, () => string | Uint8Array | Promise<Uint8Array>, unknown[]][])(
     'under %s',
     async (_title, headers, make, expected) => {
       openWorld();
@@ -141,7 +148,7 @@ describe('an event that is wrong', () => {
         [
           { index: 1, id: 'no-name', code: 'event_invalid', path: 'event' },
           { index: 2, id: '', code: 'event_invalid', path: '' },
-          { index: 3, id: 'too-large', code: 'event_too_large' },
+          { index: 3, id: 'too-large', code: 'event_too_large', path: 'properties' },
           { index: 4, id: 'nobody', code: 'event_invalid', path: 'anonymousId' },
           { index: 5, id: 'soon', code: 'event_invalid', path: 'timestamp' },
           { index: 6, id: 'group', code: 'event_invalid', path: 'type' },
@@ -167,7 +174,7 @@ describe('an event that is wrong', () => {
         details: {
           rejected: [
             { index: 0, id: 'a', code: 'event_invalid', path: 'event' },
-            { index: 1, id: 'b', code: 'event_too_large' },
+            { index: 1, id: 'b', code: 'event_too_large', path: 'properties' },
           ],
         },
       },
