@@ -1,4 +1,5 @@
 import type { JsonObject } from '@sluice/shared';
+import { readEdgeFacts } from '../../src/enrich/readEdgeFacts.ts';
 import type { IngestMessage } from '../../src/ingest/acceptedEvent.ts';
 import { enqueue } from '../../src/ingest/enqueue.ts';
 import { parseBatch } from '../../src/ingest/parseBatch.ts';
@@ -71,10 +72,11 @@ export class IngestPhases {
       const { config, publicSources } = requireSettings(this.#env);
       const [source] = publicSources.values();
       if (!source) throw new Error('the bench has a source');
-      for (const body of this.#parsed) {
+      for (const [n, body] of this.#parsed.entries()) {
         const batch = parseBatch(body, undefined);
         if (!batch.ok) throw new Error(JSON.stringify(batch));
-        const { events } = await takeIn(batch, { source, config, location: {}, receivedAtMs: START_MS });
+        const edge = readEdgeFacts(this.#again[n] as Request, source);
+        const { events } = await takeIn(batch, { source, config, edge, hooks: {}, receivedAtMs: START_MS });
         const about = { account: 'main', source: source.id, trusted: false, receivedAtMs: START_MS };
         this.#taken.push({ v: 1, kind: 'events', ...about, events });
       }

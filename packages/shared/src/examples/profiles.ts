@@ -243,6 +243,12 @@ export const profileExamples: readonly MappingExample[] = [
         attributes: {},
         patch: { append: { interests: 'hats' } },
       },
+      {
+        metric: 'Identified',
+        unique_id: 'msg-identify-11',
+        profile: { email: 'ada@example.com', anonymous_id: 'anon-1' },
+        properties: {},
+      },
     ],
   },
   {
