@@ -92,7 +92,7 @@ export const HIGH_WATER_BYTES = 6e9;
 
 /** Ours: jobs of one lane that may go now; more would only age. Those that wait out a pause leave room for others. */
 export const MAX_READY_JOBS = 4;
-export const MAX_JOBS = 40;
+export const MAX_JOBS = 12;
 
 /** Ours: a job that has been due for so long goes before one whose lane stands a point of priority above its own. */
 export const AGE_MS_PER_PRIORITY = 1000;

@@ -2,6 +2,7 @@ import type { LaneName } from '../../map/item.ts';
 import { ageFrom } from '../ageFrom.ts';
 import type { FrozenItem } from '../freeze.ts';
 import { readLine, writeLine } from '../itemLine.ts';
+import { MAX_TRIES_TOGETHER } from '../limits.ts';
 import { assertRowFits } from './assertRowFits.ts';
 import { readRows } from './readRows.ts';
 
@@ -90,10 +91,10 @@ export function countJobItems(sql: SqlStorage): Map<LaneName, number> {
   return new Map(rows.map(({ lane, n }) => [lane, n]));
 }
 
-/** Jobs by lane: all, and those that wait out no pause. */
+/** Jobs by lane: those that wait out no pause, and all but the single items that keep failing on their own. */
 export function countJobs(sql: SqlStorage, nowMs: number): Map<LaneName, { all: number; ready: number }> {
-  const query = 'SELECT lane, count(*) AS n, sum(next_at <= ?) AS ready FROM jobs GROUP BY lane';
-  const rows = sql.exec<{ lane: LaneName; n: number; ready: number }>(query, nowMs).toArray();
+  const query = 'SELECT lane, sum(count > 1 OR attempts < ?) AS n, sum(next_at <= ?) AS ready FROM jobs GROUP BY lane';
+  const rows = sql.exec<{ lane: LaneName; n: number; ready: number }>(query, MAX_TRIES_TOGETHER, nowMs).toArray();
   return new Map(rows.map(({ lane, n, ready }) => [lane, { all: n, ready }]));
 }
 

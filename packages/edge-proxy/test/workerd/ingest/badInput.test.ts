@@ -133,7 +133,7 @@ describe('an event that is wrong', () => {
       track('too-large', { properties: { x: 'x'.repeat(33 * 1024) } }),
       { ...track('nobody'), anonymousId: null },
       track('soon', { timestamp: 'soon' }),
-      { type: 'group', messageId: 'group', userId: 'u', groupId: 'g' },
+      { type: 'group', messageId: 'group', userId: 'u', groupId: 7.5 },
       { type: 'alias', messageId: 'alias', userId: 'u' },
       track('good-2'),
     ];
@@ -151,7 +151,7 @@ describe('an event that is wrong', () => {
           { index: 3, id: 'too-large', code: 'event_too_large', path: 'properties' },
           { index: 4, id: 'nobody', code: 'event_invalid', path: 'anonymousId' },
           { index: 5, id: 'soon', code: 'event_invalid', path: 'timestamp' },
-          { index: 6, id: 'group', code: 'event_invalid', path: 'type' },
+          { index: 6, id: 'group', code: 'event_invalid', path: 'groupId' },
           { index: 7, id: 'alias', code: 'event_invalid', path: 'previousId' },
         ],
       ],
