@@ -11,7 +11,10 @@ const ROUNDS = 21;
 /** Of an accepted event's whole ingest, in JSON.parse and JSON.stringify of the same body. */
 const MAX_RATIO = 2.5;
 
-const PHASES: readonly IngestPhase[] = ['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'map'];
+const PHASES: readonly IngestPhase[] = [
+  ...(['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'map'] as const),
+  ...(['prepareMore', 'json', 'gzip', 'app'] as const),
+];
 
 /** What ingest takes of the CPU in workerd, as a whole and step by step, against parsing and writing the same bodies. */
 export async function benchIngest(): Promise<BenchResult> {
@@ -31,10 +34,13 @@ export async function benchIngest(): Promise<BenchResult> {
       columns: ['step', 'µs an event', 'ratio', 'at most'],
       rows: [
         row('JSON.parse and JSON.stringify', micros.parse),
+        row('the same with `request.json()`, the least that a Worker can do with a body', micros.json),
         row('ingest, the whole', micros.ingest, MAX_RATIO),
-        row('of it: reading and parsing the body', micros.read),
-        row('of it: checks, defaults, consent, time, place', micros.door),
-        row('of it: writing the queue message', micros.write),
+        row('the whole, through Hono: routes, origin, answer', micros.app),
+        row('ingest, the whole, of bodies in gzip', micros.gzip),
+        row('of the whole: reading and parsing the body', micros.read),
+        row('of the whole: checks, defaults, consent, time, place', micros.door),
+        row('of the whole: writing the queue message', micros.write),
         row('beside it: mapping to Klaviyo, in the consumer', micros.map),
       ],
       misses:

@@ -8,5 +8,10 @@ export interface Sizes {
   items: number;
 }
 
-/** The same for ingest: `ingest` is the whole, `read`, `door` and `write` are its steps, `map` is the consumer's. */
-export type IngestPhase = 'prepare' | 'parse' | 'ingest' | 'read' | 'door' | 'write' | 'map';
+/**
+ * The same for ingest: `ingest` is the whole, `read`, `door` and `write` are its steps, `map` is the consumer's. `json` is
+ * the least that any Worker does with a body; `gzip` is the whole of compressed bodies, `app` the whole behind Hono.
+ */
+export type IngestPhase =
+  | ('prepare' | 'parse' | 'ingest' | 'read' | 'door' | 'write' | 'map')
+  | ('prepareMore' | 'json' | 'gzip' | 'app');

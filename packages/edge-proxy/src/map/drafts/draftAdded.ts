@@ -1,4 +1,5 @@
 import { type JsonObject, METRIC_OF_EVENT } from '@sluice/shared';
+import { cleanValue } from '../clean/cleanValue.ts';
 import { firstMoney } from '../read/firstMoney.ts';
 import { ADDED_PRODUCT, CART_ITEM } from '../read/productFields.ts';
 import { readLinesTotal } from '../read/readLinesTotal.ts';
@@ -29,6 +30,9 @@ const PRODUCT_KEYS: ReadonlySet<string> = new Set([
   'image_url',
 ]);
 
+/** The properties are 1, `Items` 2, an entry of it 3. */
+const ITEM_DEPTH = 3;
+
 /** Product Added: the product in front, the cart as `Items`, worth the cart, else the product. */
 export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
   const sent = readProducts(properties);
@@ -50,6 +54,10 @@ export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
 }
 
 function pickProduct(properties: JsonObject): JsonObject[] {
-  const entries = Object.entries(properties).filter(([key]) => PRODUCT_KEYS.has(key));
+  const entries = Object.entries(properties).flatMap(([key, value]) => {
+    // It goes two levels deeper than it came, so what nested just within Klaviyo's limit no longer does.
+    const kept = PRODUCT_KEYS.has(key) ? cleanValue(value, ITEM_DEPTH) : undefined;
+    return kept === undefined ? [] : [[key, kept] as const];
+  });
   return entries.length > 0 ? [Object.fromEntries(entries)] : [];
 }

@@ -5,6 +5,11 @@ import { mapOne, mapProperties } from './support/mapOne.ts';
 
 const bytes = (value: Json | undefined) => new TextEncoder().encode(String(value)).length;
 
+function levelsOf(value: Json | undefined): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(levelsOf));
+}
+
 describe("Klaviyo's limits", () => {
   it('cuts a text at 100 KB without splitting a character', () => {
     const { ascii, emoji } = mapProperties({ ascii: 'a'.repeat(100_001), emoji: `a${'😀'.repeat(30_000)}` });
@@ -14,6 +19,13 @@ describe("Klaviyo's limits", () => {
   it('keeps the first 4000 items of an array', () => {
     const { list } = mapProperties({ list: Array.from({ length: 4001 }, (_, index) => index) });
     expect((list as number[]).at(-1)).toBe(3999);
+  });
+
+  it('counts the levels of an added product where it ends, two deeper than it came', () => {
+    const nested = JSON.parse(`${'['.repeat(9)}1${']'.repeat(9)}`);
+    const properties = { product_id: 'p-1', quantity: nested };
+    const item = mapOne({ type: 'track', event: 'Product Added', messageId: 'm', anonymousId: 'a', properties });
+    expect([levelsOf(properties), levelsOf(item.properties)]).toEqual([10, 10]);
   });
 
   it('keeps the first 400 properties, Klaviyo’s own before them', () => {
