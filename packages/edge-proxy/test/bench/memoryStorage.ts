@@ -190,7 +190,7 @@ function otherStatements(): [string, Statement][] {
     // What opens a delivery, and what its figures ask for besides.
     ['CREATE TABLE', nothing],
     ['SELECT 1 FROM sqlite_schema', nothing],
-    ['PRAGMA table_info', () => [{ name: 'run' }, { name: 'reason' }]],
+    ['PRAGMA table_info', () => [{ name: 'run' }, { name: 'place' }, { name: 'reason' }]],
     ['UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nothing],
     ['SELECT operation, status, within_ms', nothing],
     ['SELECT minute_at AS minuteMs', nothing],

@@ -1,4 +1,5 @@
 import { type JsonObject, METRIC_OF_EVENT } from '@sluice/shared';
+import { openCutLog } from '../clean/CutLog.ts';
 import { cleanValue } from '../clean/cleanValue.ts';
 import { firstMoney } from '../read/firstMoney.ts';
 import { ADDED_PRODUCT, CART_ITEM } from '../read/productFields.ts';
@@ -55,8 +56,9 @@ export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
 
 function pickProduct(properties: JsonObject): JsonObject[] {
   const entries = Object.entries(properties).flatMap(([key, value]) => {
-    // It goes two levels deeper than it came, so what nested just within Klaviyo's limit no longer does.
-    const kept = PRODUCT_KEYS.has(key) ? cleanValue(value, ITEM_DEPTH) : undefined;
+    // It goes two levels deeper than it came, so what nested just within Klaviyo’s limit no longer does; it stands whole in
+    // front.
+    const kept = PRODUCT_KEYS.has(key) ? cleanValue(value, ITEM_DEPTH, openCutLog()) : undefined;
     return kept === undefined ? [] : [[key, kept] as const];
   });
   return entries.length > 0 ? [Object.fromEntries(entries)] : [];
