@@ -104,7 +104,16 @@ function jobStatements(): [string, Statement][] {
   return [
     [
       'INSERT INTO jobs',
-      ([lane = null, items = null, count = 0, attempts = 0, next_at = 0, , received_at = 0, run = '']) => {
+      ([
+        lane = null,
+        items = null,
+        count = 0,
+        attempts = 0,
+        next_at = 0,
+        created_at = 0,
+        received_at = 0,
+        run = '',
+      ]) => {
         lastId += 1;
         const settling = null;
         jobs.set(lastId, {
@@ -114,6 +123,8 @@ function jobStatements(): [string, Statement][] {
           count,
           attempts,
           nextMs: next_at,
+          createdMs: created_at,
+          place: lastId,
           receivedMs: received_at,
           run,
           settling,
@@ -124,7 +135,7 @@ function jobStatements(): [string, Statement][] {
     ['SELECT id, lane, attempts, next_at', () => [...jobs.values()]],
     ['SELECT items FROM jobs', ([id]) => [jobs.get(Number(id)) ?? {}]],
     ['SELECT lane, sum(count) AS n FROM jobs', () => sums(({ count }) => Number(count))],
-    ['SELECT lane, count(*) AS n FROM jobs', () => sums(() => 1)],
+    ['SELECT lane, sum(count > 1 OR', () => sums(() => 1).map((row) => ({ ...row, ready: row.n ?? 0 }))],
     ['DELETE FROM jobs', ([id]) => remove(jobs, id)],
   ];
 }
