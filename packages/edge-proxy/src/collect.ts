@@ -1,7 +1,8 @@
 import { chunkItems } from './deliver/chunkItems.ts';
 import { keyPart } from './deliver/lane.ts';
-import { BACK_PRESSURE_SECONDS } from './deliver/limits.ts';
+import { BACK_PRESSURE_SECONDS, MAX_ITEMS_PER_RUN, MAX_STORE_UNITS } from './deliver/limits.ts';
 import { storeItem } from './deliver/storedItem.ts';
+import type { Chunk } from './deliver/tables/inbox.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
@@ -10,13 +11,14 @@ import type { Item } from './map/item.ts';
 import { linkAliases } from './map/linkAliases.ts';
 import { linkIdentities } from './map/linkIdentities.ts';
 import { mapMessage } from './map/mapMessage.ts';
+import { cutBySize } from './packBySize.ts';
 import { describeProblems, readSettings, type Settings } from './settings.ts';
 import { type Alias, type Identity, saveAliases, saveIdentities } from './store/identities.ts';
 
 type QueueMessage = Message<IngestMessage>;
 
 /**
- * Maps what the queue holds to Klaviyo items and hands them to each account's Dispatcher, in one call an account.
+ * Maps what the queue holds to Klaviyo items and hands them to each account's Dispatcher, mostly in one call an account.
  * A message that is not acknowledged comes again, under the same ids.
  */
 export async function collectMessages(batch: MessageBatch<IngestMessage>, env: Env, hooks: Hooks = {}): Promise<void> {
@@ -42,27 +44,60 @@ async function collectAccount(
   env: Env,
   settings: Collecting,
 ): Promise<void> {
+  const left = new Set(messages);
   try {
-    const mapped = messages.flatMap((message) => mapOrRetry(message, settings));
-    const links = mapped.flatMap((message) => message.links);
-    const chunks = chunkItems(mapped.flatMap(({ items }) => items.map(storeItem)));
-    // First the links, so that events of the same batch already find the address that it brings.
-    await saveIdentities(env.DB, account, latestOf(links), Date.now());
-    await saveAliases(
-      env.DB,
-      account,
-      mapped.flatMap(({ aliases }) => aliases),
-      Date.now(),
-    );
-    const accepted = await env.DISPATCHER.getByName(`${account}:0`).store(account, chunks);
-    for (const { message } of mapped) {
-      if (accepted.ok) message.ack();
-      else message.retry({ delaySeconds: BACK_PRESSURE_SECONDS });
+    for (const mapped of mapRuns(messages, settings)) {
+      const isStored = await storeRun(account, mapped, env);
+      for (const { message } of mapped) {
+        left.delete(message);
+        if (isStored) message.ack();
+        else message.retry({ delaySeconds: BACK_PRESSURE_SECONDS });
+      }
     }
   } catch (error) {
     logDefect('collect failed; the queue keeps the batch', error);
-    for (const message of messages) retryLater(message);
+    for (const message of left) retryLater(message);
   }
+}
+
+/** As many messages at a time as memory holds: one order may become a thousand items. */
+function* mapRuns(messages: readonly QueueMessage[], settings: Collecting): Generator<Mapped[]> {
+  let run: Mapped[] = [];
+  let items = 0;
+  for (const message of messages) {
+    const mapped = mapOrRetry(message, settings);
+    if (!mapped) continue;
+    run.push(mapped);
+    items += mapped.items.length;
+    if (items < MAX_ITEMS_PER_RUN) continue;
+    yield run;
+    [run, items] = [[], 0];
+  }
+  if (run.length > 0) yield run;
+}
+
+/** True once all of it is the Dispatcher's. What was stored before a failure comes again under the same ids. */
+async function storeRun(account: string, mapped: readonly Mapped[], env: Env): Promise<boolean> {
+  const now = Date.now();
+  // First the links, so that events of the same batch already find the address that it brings.
+  await saveIdentities(env.DB, account, latestOf(mapped.flatMap(({ links }) => links)), now);
+  await saveAliases(
+    env.DB,
+    account,
+    mapped.flatMap(({ aliases }) => aliases),
+    now,
+  );
+  const dispatcher = env.DISPATCHER.getByName(`${account}:0`);
+  for (const chunks of cutCalls(chunkItems(mapped.flatMap(({ items }) => items.map(storeItem))))) {
+    if (!(await dispatcher.store(account, chunks)).ok) return false;
+  }
+  return true;
+}
+
+/** Chunks that go over in one call each. */
+function cutCalls(chunks: readonly Chunk[]): Chunk[][] {
+  const sizes = chunks.map(({ items }) => items.length);
+  return cutBySize(sizes, MAX_STORE_UNITS).map(([from, to]) => chunks.slice(from, to));
 }
 
 /** Every message of a known visitor states the same link, and each that is written is paid for. The order is kept. */
@@ -84,15 +119,15 @@ interface Mapped {
 }
 
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
-function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mapped[] {
+function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mapped | undefined {
   try {
     const { body } = message;
     const [links, aliases] = [linkIdentities(body, config), linkAliases(body, config)];
-    return [{ message, links, aliases, items: mapMessage(body, config, hooks) }];
+    return { message, links, aliases, items: mapMessage(body, config, hooks) };
   } catch (error) {
     logDefect('a message could not be mapped', error);
     retryLater(message);
-    return [];
+    return undefined;
   }
 }
 

@@ -25,7 +25,7 @@ export function packBySize<T>(
 }
 
 /** The first and last index of each run; what is larger than the limit is a run of its own. */
-function cutBySize(sizes: readonly number[], maxBytes: number): [from: number, to: number][] {
+export function cutBySize(sizes: readonly number[], maxBytes: number): [from: number, to: number][] {
   const cuts: number[] = [0];
   let bytes = 0;
   for (const [index, size] of sizes.entries()) {

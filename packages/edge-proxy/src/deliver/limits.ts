@@ -4,6 +4,12 @@ export const MAX_ROW_BYTES = 1_500_000;
 /** One job is one row, so a call's body stays well under the 5 MB that Klaviyo takes. */
 export const MAX_JOB_BYTES = 1_400_000;
 
+/** Cloudflare's RPC carries 32 MiB; a text takes up to two bytes a UTF-16 unit there. */
+export const MAX_STORE_UNITS = 8_000_000;
+
+/** Ours: items that the consumer of a queue holds at once; a Worker has 128 MB. */
+export const MAX_ITEMS_PER_RUN = 10_000;
+
 /** Klaviyo, Bulk Create Events: 1,000 events a call. */
 export const MAX_EVENTS_PER_CALL = 1000;
 
