@@ -289,3 +289,15 @@ describe('an opt-out is sent within two seconds', () => {
     ]);
   });
 });
+
+it('the age of the backlog counts what the queue held back, in the inbox as in jobs', async () => {
+  const simulation = new Simulation();
+  const { time, network } = simulation;
+  await simulation.pass(40 * MINUTE_MS);
+  network.answerInstead = () => problem(503);
+  simulation.accept([eventItem('e', at)]);
+  const inInbox = simulation.figures().backlog.events?.oldestMs;
+  await simulation.pass(10 * SECOND_MS);
+  const inJob = simulation.figures().backlog.events?.oldestMs;
+  expect([inInbox, inJob, time.nowMs - START_MS]).toEqual([START_MS, START_MS, 40 * MINUTE_MS + 10 * SECOND_MS]);
+});

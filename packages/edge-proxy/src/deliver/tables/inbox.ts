@@ -83,9 +83,10 @@ export class Inbox {
   }
 
   waiting(): Waiting[] {
-    return [...this.#read().values()].map(({ urgentRows, ...sum }) => {
+    return [...this.#read().values()].map((sum) => {
       sum.oldestMs ??= this.#readOldest(sum);
-      return { ...sum, oldestMs: sum.oldestMs, urgent: urgentRows > 0 };
+      const { urgentRows, oldestMs, ...rest } = sum;
+      return { ...rest, oldestMs, urgent: urgentRows > 0 };
     });
   }
 
