@@ -8,7 +8,7 @@ import type { Droppable } from './sortErrors.ts';
 import type { Stops } from './stops.ts';
 import { shiftCount } from './tables/counters.ts';
 import { deleteJob, insertJob, type Job, postponeJob, replaceItems } from './tables/jobs.ts';
-import { buryItem, countOutcome } from './tables/outcomes.ts';
+import { buryItem, countOutcome, type Death } from './tables/outcomes.ts';
 
 /** Writes down what a call led to: the job, its items' outcomes and dead letters. Runs in one transaction. */
 export function applyAction(outbox: Outbox, job: Job, action: Action): void {
@@ -27,7 +27,12 @@ export function applyAction(outbox: Outbox, job: Job, action: Action): void {
       split(sql, job, nowMs);
       break;
     case 'bury':
-      buryAll(sql, job, action, nowMs);
+      deleteJob(sql, job.id);
+      bury(
+        outbox,
+        job,
+        job.items.map((item) => ({ item, reason: action.reason, error: action.error })),
+      );
       break;
     case 'retry':
       postponeJob(sql, job.id, { attempts: job.attempts + 1, nextMs: nowMs + action.delayMs, settling: null });
@@ -62,11 +67,17 @@ export function stopsAfter(stops: Stops, action: Action, operation: Operation, n
   return stops;
 }
 
-function buryAll(sql: SqlStorage, job: Job, { reason, error }: Action & { kind: 'bury' }, nowMs: number): void {
-  deleteJob(sql, job.id);
-  for (const item of job.items) {
-    buryItem(sql, { lane: job.lane, item, reason, error, attempts: job.attempts + 1 }, nowMs);
-  }
+/** Buries items; where another report of the same order came meanwhile, that goes in the place of what was refused. */
+function bury(
+  outbox: Outbox,
+  { lane, attempts }: Job,
+  deaths: readonly Pick<Death, 'item' | 'reason' | 'error'>[],
+): void {
+  const { sql, inbox } = outbox;
+  const now = outbox.now();
+  const copies = deaths.flatMap((death) => buryItem(sql, { lane, attempts: attempts + 1, ...death }, now) ?? []);
+  for (const chunk of chunkItems(copies)) inbox.add(chunk, now);
+  shiftCount(sql, { lane, outcome: 'duplicate', reason: '', n: -copies.length });
 }
 
 /** Each item to what Klaviyo said of it. Of whom it said nothing: settled they are delivered, otherwise they go again. */
@@ -75,13 +86,18 @@ function sortOut(outbox: Outbox, job: Job, action: Action & { kind: 'evict' | 's
   const nowMs = outbox.now();
   const { dead, amend } = action;
   const [duplicates, alone] = [new Set(action.duplicate), new Set(action.alone)];
-  const left = { delivered: 0, duplicate: 0, again: [] as FrozenItem[], alone: [] as FrozenItem[] };
+  const left = {
+    delivered: 0,
+    duplicate: 0,
+    dead: [] as Pick<Death, 'item' | 'reason' | 'error'>[],
+    again: [] as FrozenItem[],
+    alone: [] as FrozenItem[],
+  };
   for (const [index, item] of job.items.entries()) {
     const error = dead.get(index);
     const droppable = amend.get(index);
     if (duplicates.has(index)) left.duplicate += 1;
-    else if (error)
-      buryItem(sql, { lane: job.lane, item, reason: 'klaviyo_rejected', error, attempts: job.attempts + 1 }, nowMs);
+    else if (error) left.dead.push({ item, reason: 'klaviyo_rejected', error });
     else if (alone.has(index)) left.alone.push(item);
     else if (droppable) left.again.push(dropIdentifier(item, droppable));
     else if (action.kind === 'evict') left.again.push(item);
@@ -89,6 +105,7 @@ function sortOut(outbox: Outbox, job: Job, action: Action & { kind: 'evict' | 's
   }
   for (const outcome of ['delivered', 'duplicate'] as const)
     countOutcome(sql, { lane: job.lane, outcome, reason: '', n: left[outcome] }, nowMs);
+  bury(outbox, job, left.dead);
   goAlone(outbox, job, left.alone);
   if (left.again.length > 0) replaceItems(sql, job.id, left.again, nowMs);
   else deleteJob(sql, job.id);

@@ -3,6 +3,7 @@ import type { Judged } from './gate.ts';
 import type { Lane } from './lane.ts';
 import { type OnceKey, onceKey } from './onceKey.ts';
 import type { StoredItem } from './storedItem.ts';
+import type { Copy } from './tables/copies.ts';
 
 /** An item as it goes out: under its final identifiers, with the people that consent is asked of. */
 export type FrozenItem = StoredItem & {
@@ -15,6 +16,8 @@ interface Frozen {
   items: FrozenItem[];
   refused: { item: StoredItem; reason: ErrorCode }[];
   duplicates: StoredItem[];
+  /** Those duplicates that are other reports of an order. */
+  copies: Copy[];
 }
 
 /**
@@ -27,7 +30,7 @@ export function freeze(
   /** True the first time that the key is claimed. */
   claim: (key: OnceKey) => boolean,
 ): Frozen {
-  const frozen: Frozen = { items: [], refused: [], duplicates: [] };
+  const frozen: Frozen = { items: [], refused: [], duplicates: [], copies: [] };
   const seen = new Set<string>();
   for (const { waiting, stitched, verdict } of items) {
     // A replay's earlier try may have reached Klaviyo, which knows it under the profile of then. Consent is asked of
@@ -40,8 +43,10 @@ export function freeze(
     const kept: FrozenItem = { ...item, subjects: verdict.subjects };
     const key = lane.repeatKey(item);
     const once = kept.holdsKey ? undefined : onceKey(kept);
-    if ((key !== undefined && seen.has(key)) || (once !== undefined && !claim(once))) {
+    const isRepeat = key !== undefined && seen.has(key);
+    if (isRepeat || (once !== undefined && !claim(once))) {
       frozen.duplicates.push(item);
+      if (!isRepeat && once !== undefined && item.lane === 'events') frozen.copies.push({ once, item });
       continue;
     }
     frozen.items.push(kept);

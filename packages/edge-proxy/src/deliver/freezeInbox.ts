@@ -9,6 +9,7 @@ import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
 import { MERGES_GROUP } from './Merges.ts';
 import type { Outbox } from './Outbox.ts';
+import { keepCopy } from './tables/copies.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { openOnce } from './tables/once.ts';
 import { countOutcome } from './tables/outcomes.ts';
@@ -69,8 +70,9 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
   const jobs = new Map<number, FrozenItem[]>();
   outbox.transaction(() => {
     const once = openOnce(sql, now);
-    const { items: kept, refused, duplicates } = freeze(judged, lane, once.claim);
+    const { items: kept, refused, duplicates, copies } = freeze(judged, lane, once.claim);
     once.save();
+    for (const copy of copies) keepCopy(sql, copy, now);
     for (const head of heads) inbox.take(head);
     for (const { things, text } of divide(kept, lane)) {
       const run = things[0] && lane.runKey ? lane.runKey(things[0]) : '';

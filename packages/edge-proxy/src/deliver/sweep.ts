@@ -2,6 +2,7 @@ import { forgetDeadLetters } from './deadLetters/forgetDeadLetters.ts';
 import { MINUTES_TTL_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { forgetAnswers } from './tables/answers.ts';
+import { forgetCopies } from './tables/copies.ts';
 import { forgetMinutes } from './tables/minutes.ts';
 import { forgetOnce } from './tables/once.ts';
 
@@ -12,6 +13,7 @@ export function sweep(outbox: Outbox): void {
   const { sql, settings } = outbox;
   const now = outbox.now();
   forgetOnce(sql, now);
+  forgetCopies(sql, now - settings.config.retentionDays.deadLetters * DAY_MS);
   outbox.transaction(() => forgetMinutes(sql, now - MINUTES_TTL_MS));
   forgetAnswers(sql, now - MINUTES_TTL_MS);
   forgetDeadLetters(outbox, now - settings.config.retentionDays.deadLetters * DAY_MS);

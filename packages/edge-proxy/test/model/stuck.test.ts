@@ -150,6 +150,30 @@ describe('Klaviyo’s pauses', () => {
   });
 });
 
+it.each([
+  ['together with it', 0],
+  ['right after it', 10],
+  ['once it had its only try', 5000],
+])('an order that Klaviyo refuses of its first report goes with its second, which came %s', async (_title, laterMs) => {
+  const simulation = new Simulation();
+  const order = (id: string, email: string) =>
+    eventItem(id, {
+      ...at,
+      id: `${id}#Placed Order`,
+      who: { email },
+      metric: 'Placed Order',
+      kind: 'Placed Order',
+      uniqueId: '1001',
+      urgent: true,
+    });
+  simulation.accept([order('page', 'no address'), ...(laterMs === 0 ? [order('server', 'ada@shop.test')] : [])]);
+  await simulation.pass(laterMs);
+  if (laterMs > 0) simulation.accept([order('server', 'ada@shop.test')]);
+  await simulation.pass(HOUR_MS);
+  const events = simulation.klaviyo.state().events.map(({ metric, unique_id }) => [metric, unique_id]);
+  expect([events, tally(simulation)]).toEqual([[['Placed Order', '1001']], { events: { delivered: 1, dead: 1 } }]);
+});
+
 it('a success that is not Klaviyo’s delivers nothing', async () => {
   const simulation = new Simulation();
   simulation.network.answerInstead = () => new Response('<html>Welcome', { status: 200 });

@@ -13,6 +13,7 @@ export interface Count {
 
 /** Changes a sum alone: for items whose outcome is taken back, or known under another reason from now on. */
 export function shiftCount(sql: SqlStorage, { lane, outcome, reason, n }: Count): void {
+  if (n === 0) return;
   const query =
     'INSERT INTO counters (lane, outcome, reason, n) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n';
   sql.exec(query, lane, outcome, reason, n);

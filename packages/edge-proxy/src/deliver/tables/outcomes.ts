@@ -4,7 +4,8 @@ import type { LaneName } from '../../map/item.ts';
 import { wasFrozen } from '../freeze.ts';
 import { writeLine } from '../itemLine.ts';
 import { onceKey } from '../onceKey.ts';
-import type { StoredItem } from '../storedItem.ts';
+import type { StoredEvent, StoredItem } from '../storedItem.ts';
+import { takeCopy } from './copies.ts';
 import type { Count } from './counters.ts';
 import { addToMinute } from './minutes.ts';
 import { releaseOnce } from './once.ts';
@@ -24,7 +25,7 @@ export function readCounts(sql: SqlStorage): Count[] {
   return readRows<Count>(sql, query);
 }
 
-interface Death {
+export interface Death {
   lane: LaneName;
   item: StoredItem;
   reason: ErrorCode;
@@ -33,8 +34,15 @@ interface Death {
   attempts: number;
 }
 
-/** Keeps an item that cannot be delivered, with what Klaviyo said of it. Its count changes in the same transaction. */
-export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts }: Death, nowMs: number): void {
+/**
+ * Keeps an item that cannot be delivered, with what Klaviyo said of it. Its count changes in the same transaction.
+ * Returns another report of the same that may go in its place.
+ */
+export function buryItem(
+  sql: SqlStorage,
+  { lane, item, reason, error, attempts }: Death,
+  nowMs: number,
+): StoredEvent | undefined {
   const query =
     'INSERT OR IGNORE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
   // An item that never was in a job has claimed no key: it may be another report's.
@@ -49,5 +57,7 @@ export function buryItem(sql: SqlStorage, { lane, item, reason, error, attempts 
   // Two copies of one item that die in the same millisecond are one dead letter.
   const isNew = rowsWritten > 0;
   countOutcome(sql, { lane, outcome: isNew ? 'dead' : 'duplicate', reason: isNew ? reason : '', n: 1 }, nowMs);
-  if (once && !holdsKey) releaseOnce(sql, once, nowMs);
+  if (!once || holdsKey) return undefined;
+  releaseOnce(sql, once, nowMs);
+  return takeCopy(sql, once);
 }

@@ -46,6 +46,12 @@ CREATE TABLE IF NOT EXISTS dead_letters (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS dead_letters_by_age ON dead_letters (died_at, id);
 
+CREATE TABLE IF NOT EXISTS copies (
+  key TEXT PRIMARY KEY,
+  stored_at INTEGER NOT NULL,
+  item TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS calls (
   id INTEGER PRIMARY KEY,
   operation TEXT NOT NULL,
