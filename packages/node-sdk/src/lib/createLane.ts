@@ -1,0 +1,111 @@
+import type { FlushResult, Problem } from '../types.ts';
+import { buildRequest } from './buildRequest.ts';
+import { createBackoff } from './createBackoff.ts';
+import { type Bounds, createQueue, type Entry, type Result } from './createQueue.ts';
+import { createWaker } from './createWaker.ts';
+import { type Answer, isRetryable } from './post.ts';
+import { readAnswer } from './readAnswer.ts';
+
+export interface LaneOptions {
+  bounds: Bounds;
+  /** Entries a request carries at most. */
+  maxCount: number;
+  maxBatchBytes: number;
+  /** Entries after which a request starts at once, and how long one waits at most. */
+  flushAt: number;
+  flushIntervalMs: number;
+  /** JSON of the `context` that holds for all messages. */
+  context: string;
+  now: () => number;
+  random: () => number;
+  post: (path: string, body: string) => Promise<Answer>;
+  /** Entries were answered for good, with a result each. */
+  onSettled(entries: readonly Entry[], results: readonly Result[]): void;
+  report(problem: Problem): void;
+}
+
+export type Lane = ReturnType<typeof createLane>;
+
+/** One queue and who empties it: one request at a time, its entries resent unchanged until they are answered. */
+export function createLane(options: LaneOptions) {
+  const { bounds, maxBatchBytes, flushAt, flushIntervalMs, now, random, report } = options;
+  const queue = createQueue(bounds);
+  const backoff = createBackoff({ now, random });
+  const waker = createWaker(now, drain);
+  const watchers = new Set<() => void>();
+  let maxCount = options.maxCount;
+  let isDraining = false;
+
+  const fail = ({ status, retryAfter }: Answer) => {
+    const opens = backoff.fail(retryAfter);
+    const what = status === 0 ? 'A request got no answer' : `A request was answered with ${status}`;
+    report({ code: 'request_failed', message: `${what}; ${queue.size()} wait and are sent again.` });
+    if (opens) report({ code: 'circuit_opened', message: 'From here on single messages try whether it is over.' });
+  };
+
+  const send = async (): Promise<void> => {
+    // An open circuit is tried with a single message: a server that comes back gets no flood at once.
+    const entries = queue.peek(backoff.isOpen() ? 1 : maxCount, maxBatchBytes);
+    const { path, body } = buildRequest(entries, options.context, now());
+    const answer = await options.post(path, body);
+    if (isRetryable(answer.status)) return fail(answer);
+    backoff.succeed();
+    if (answer.status === 413 && entries.length > 1) {
+      // Something on the way takes less than we send.
+      maxCount = Math.ceil(entries.length / 2);
+      return;
+    }
+    queue.shift(entries.length);
+    options.onSettled(entries, readAnswer(answer, entries));
+  };
+
+  /** Sends until nothing waits, or until a pause is due. */
+  async function drain(): Promise<void> {
+    if (isDraining) return;
+    isDraining = true;
+    waker.sleep();
+    while (queue.size() > 0 && backoff.pauseMs() === 0) {
+      await send();
+      for (const watcher of watchers) watcher();
+    }
+    isDraining = false;
+    if (queue.size() > 0) waker.wake(backoff.pauseMs());
+  }
+
+  /** Resolves after the next request, or in so many milliseconds. Its timer keeps the process alive, on purpose. */
+  const nextStep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        watchers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      watchers.add(done);
+    });
+
+  return {
+    queue,
+    add(entry: Entry) {
+      queue.push(entry);
+      // Never at once: what this turn of the event loop still adds goes with it.
+      if (!isDraining) waker.wake(Math.max(queue.size() >= flushAt ? 0 : flushIntervalMs, backoff.pauseMs()));
+    },
+    /** Sends what waits now, for at most so long; with `hurry` one try is due at once. */
+    async flush(timeoutMs: number, hurry: boolean): Promise<FlushResult> {
+      const goal = queue.added();
+      const untilMs = now() + timeoutMs;
+      if (hurry) backoff.hurry();
+      while (queue.settled() < goal) {
+        const leftMs = untilMs - now();
+        const pauseMs = backoff.pauseMs();
+        if (pauseMs > 0 && backoff.isOpen()) return { ok: false, waiting: queue.size(), reason: 'circuit_open' };
+        if (pauseMs >= leftMs) return { ok: false, waiting: queue.size(), reason: 'timeout' };
+        if (pauseMs === 0) void drain();
+        await nextStep(pauseMs || leftMs);
+      }
+      return { ok: true };
+    },
+    stop: waker.sleep,
+  };
+}

@@ -1,0 +1,49 @@
+/** What a request came to. */
+export interface Answer {
+  /** HTTP status; 0 when no answer came that could be read. */
+  status: number;
+  retryAfter: string | null;
+  data: AnswerData;
+}
+
+export interface AnswerData {
+  rejected?: { index: number; code: string; path?: string }[];
+  error?: { code?: string; message?: string };
+}
+
+export type Body = string | ArrayBuffer | Uint8Array<ArrayBuffer>;
+
+export interface PostOptions {
+  url: string;
+  secretKey: string;
+  timeoutMs: number;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Compresses a text, or leaves it as it is. */
+  encode: (body: string) => Promise<Body> | Body;
+}
+
+/** Posts a JSON text; never rejects. */
+export async function post(body: string, { url, secretKey, timeoutMs, fetch, encode }: PostOptions): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: await encode(body),
+      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+      // A redirected POST would arrive as a GET, and the key could end up with a stranger.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const data = await response.json().catch(() => undefined);
+    const isAnswer = typeof data === 'object' && data !== null;
+    // A 2xx that breaks off, or is no answer of the proxy's, acknowledges nothing.
+    const status = response.ok && !isAnswer ? 0 : response.status;
+    return { status, retryAfter: response.headers.get('retry-after'), data: isAnswer ? data : {} };
+  } catch {
+    return { status: 0, retryAfter: null, data: {} };
+  }
+}
+
+/** Which answers leave the matter open: none at all, timeout, rate limit, and the server's own failures. */
+export function isRetryable(status: number): boolean {
+  return status === 0 || status === 408 || status === 429 || status >= 500;
+}

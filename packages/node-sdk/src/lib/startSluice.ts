@@ -1,0 +1,78 @@
+import { DEFAULT_FLUSH_TIMEOUT_MS } from '../limits.ts';
+import type { DecisionResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
+import { checkOptions } from './checkOptions.ts';
+import { createEmitter } from './createEmitter.ts';
+import { createOutbox, type Platform } from './createOutbox.ts';
+import { describeConsent, describeDecision } from './describeDecision.ts';
+import { describeMessage } from './describeMessage.ts';
+import { toJson } from './toJson.ts';
+
+/** A running SDK, and what the runtime's wrapper around it needs to know. */
+export interface Started {
+  sluice: Sluice;
+  /** How many messages would be lost if the process ended now. */
+  atRisk(): number;
+  report(problem: { code: string; message: string }): void;
+  /** Called once when the SDK is closed. */
+  onClose(listener: () => void): void;
+}
+
+/** The public methods. What a caller passes in is copied as text here, and nothing it passes can throw out again. */
+export function startSluice(options: SluiceOptions, platform: Platform): Started {
+  checkOptions(options);
+  const emitter = createEmitter();
+  const outbox = createOutbox(options, platform, emitter);
+  const closers: (() => void)[] = [];
+  let closing: ReturnType<Sluice['close']> | undefined;
+  if (platform.store) platform.store.onProblem = (problem) => emitter.report(problem);
+
+  const record = (kind: Kind, givenId: string | undefined, describe: (id: string) => Record<string, unknown>) => {
+    const id = givenId ?? crypto.randomUUID();
+    let text: string;
+    try {
+      text = toJson(describe(id));
+    } catch (error) {
+      return outbox.refuse(kind, id, '', error instanceof RangeError ? 'event_invalid' : 'event_unserialisable');
+    }
+    return outbox.record(kind, id, text);
+  };
+
+  const send = (type: string, options: MessageOptions | undefined, fields: Record<string, unknown>) =>
+    record('message', options?.messageId, (id) => ({ ...describeMessage(type, id, options ?? {}), ...fields }));
+
+  const decide = async (
+    kind: Exclude<Kind, 'message'>,
+    request: { messageId?: string; email?: string; phone?: string; userId?: string; anonymousId?: string },
+    describe: (id: string) => Record<string, unknown>,
+  ): Promise<DecisionResult> => {
+    const result = await record(kind, request.messageId, describe);
+    if (result.ok) return { ok: true, status: 'accepted' };
+    return { ok: false, code: result.reason, message: result.message ?? '' };
+  };
+
+  const sluice: Sluice = {
+    track: (event: string, properties: object | undefined, options: MessageOptions) =>
+      send('track', options, { event, properties }),
+    page: (name, properties, options) => send('page', options, { name, properties }),
+    identify: (user: string | Traits, more?: Traits | MessageOptions, last?: MessageOptions) =>
+      typeof user === 'string'
+        ? send('identify', last, { userId: user, traits: more })
+        : send('identify', more as MessageOptions | undefined, { traits: user }),
+    subscribe: (request) => decide('subscribe', request, (id) => describeDecision(request, id)),
+    unsubscribe: (request) => decide('unsubscribe', request, (id) => describeDecision(request, id)),
+    consent: (request) => decide('consent', request, (id) => describeConsent(request, id)),
+    flush: ({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) => outbox.flush(timeoutMs),
+    close({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) {
+      closing ??= outbox.close(timeoutMs).finally(() => {
+        for (const closer of closers) closer();
+      });
+      return closing;
+    },
+    [Symbol.asyncDispose]: async () => void (await sluice.close()),
+    on: emitter.on,
+    get waiting() {
+      return outbox.waiting();
+    },
+  };
+  return { sluice, atRisk: outbox.atRisk, report: emitter.report, onClose: (listener) => void closers.push(listener) };
+}

@@ -1,0 +1,44 @@
+import type { Started } from '../lib/startSluice.ts';
+
+/** Marks our listeners, also those of another copy of this module (ESM beside CommonJS). */
+const OURS = Symbol.for('@sluice/node exit');
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+/** Flushes when the process is told to end, or has nothing left to do. */
+export function handleExit({ sluice, atRisk, report, onClose }: Started, timeoutMs: number): void {
+  let isTried = false;
+  let isEnding = false;
+
+  // Emitted again after each flush, so it must not begin one for ever.
+  const onBeforeExit = () => {
+    if (isTried || sluice.waiting === 0) return;
+    isTried = true;
+    void sluice.flush({ timeoutMs });
+  };
+
+  const onSignal = async (signal: NodeJS.Signals) => {
+    // A listener keeps the signal from ending the process. Where nobody but us listens we end it, the last one of us.
+    const isOurs = process.listeners(signal).every((listener) => OURS in listener);
+    if (!isEnding) {
+      isEnding = true;
+      await sluice.close({ timeoutMs });
+    } else stopListening();
+    if (isOurs && process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  Object.assign(onSignal, { [OURS]: true });
+
+  const onExit = () => {
+    const lost = atRisk();
+    if (lost > 0) report({ code: 'lost_at_exit', message: `${lost} messages were not sent, and no spool has them.` });
+  };
+
+  const stopListening = () => {
+    process.off('beforeExit', onBeforeExit).off('exit', onExit);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+
+  process.on('beforeExit', onBeforeExit).on('exit', onExit);
+  // First, because a listener added with `once` is gone when the next one looks.
+  for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+  onClose(stopListening);
+}

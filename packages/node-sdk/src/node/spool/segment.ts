@@ -1,0 +1,58 @@
+import { appendFileSync, closeSync, fdatasync, fdatasyncSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { encodeRecord } from './encodeRecord.ts';
+import { type Run, writeSettled } from './entryPayload.ts';
+
+/** A file of the spool: entries are appended while it is open, and it is dropped when all of them are settled. */
+export interface Segment {
+  number: number;
+  path: string;
+  bytes: number;
+  /** Entries ever written to it, and how many of them are not settled. */
+  entries: number;
+  open: number;
+  /** While this process appends entries to it. */
+  fd?: number | undefined;
+  /** Something was written that the disk may not have yet. */
+  isDirty: boolean;
+}
+
+/** Creates a segment that nobody else has. */
+export function createSegment(number: number, path: string): Segment {
+  // Its content is personal data, so nobody else may read it.
+  return { number, path, bytes: 0, entries: 0, open: 0, fd: openSync(path, 'ax', 0o600), isDirty: false };
+}
+
+/** Appends a payload; throws where it does not fit whole. */
+export function writeRecord(segment: Segment, record: Buffer): void {
+  if (segment.fd === undefined) appendFileSync(segment.path, record);
+  else if (writeSync(segment.fd, record) < record.length) throw new Error('the disk took a part of a record');
+  segment.bytes += record.length;
+  segment.isDirty = true;
+}
+
+/** Notes what was answered, so that another process does not send it again. */
+export function noteSettled(segment: Segment, runs: readonly Run[]): void {
+  writeRecord(segment, encodeRecord(writeSettled(runs)));
+}
+
+export function syncNow({ fd }: Segment): void {
+  if (fd !== undefined) fdatasyncSync(fd);
+}
+
+/** Forces what was written to the disk, beside everything else. */
+export function syncSoon(segment: Segment, onError: (error: unknown) => void): void {
+  if (segment.fd === undefined || !segment.isDirty) return;
+  segment.isDirty = false;
+  fdatasync(segment.fd, (error) => error && onError(error));
+}
+
+/** Ends appending entries. */
+export function seal(segment: Segment): void {
+  if (segment.fd !== undefined) closeSync(segment.fd);
+  segment.fd = undefined;
+}
+
+export function remove(segment: Segment): void {
+  seal(segment);
+  unlinkSync(segment.path);
+}
