@@ -43,9 +43,7 @@ const dir = join(here, 'dist');
 export default Object.keys(entries).map((name) => ({
   input: { [name]: join(here, `src/${name}.ts`) },
   external: /^node:/,
-  plugins: [
-    esbuild({ target: 'es2022', tsconfig: false, define: { __VERSION__: JSON.stringify(manifest.version) } }),
-  ],
+  plugins: [esbuild({ target: 'es2022', tsconfig: false, define: { __VERSION__: JSON.stringify(manifest.version) } })],
   output: [
     { dir, format: 'es', plugins: [declarations({ [name]: entries[name] })] },
     { dir, format: 'cjs', entryFileNames: '[name].cjs' },

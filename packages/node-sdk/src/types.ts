@@ -99,6 +99,8 @@ export interface Store {
   append(kind: Kind, text: string): number;
   /** These entries were answered and need not be kept any longer. */
   settle(numbers: readonly number[]): void;
+  /** Looks again, from the next `adopt` on, for what processes left that ended meanwhile. */
+  search(): void;
   /** Entries left by processes that ended, about as many bytes as there is room for. Empty when there are no more. */
   adopt(roomBytes: number): StoredEntry[];
   /** Gives back what is still open to whoever comes next. */

@@ -5,5 +5,7 @@ export function checkOptions({ secretKey, endpoint }: SluiceOptions): void {
   if (typeof secretKey !== 'string' || !/^[!-~]+$/.test(secretKey))
     throw new TypeError('secretKey must be the secret key of a server source, such as "sk_…": printable, no spaces.');
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint))
-    throw new TypeError(`endpoint must be the proxy's origin, such as "https://events.example.com", not "${endpoint}".`);
+    throw new TypeError(
+      `endpoint must be the proxy's origin, such as "https://events.example.com", not "${endpoint}".`,
+    );
 }

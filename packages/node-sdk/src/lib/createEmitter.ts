@@ -8,28 +8,31 @@ export type Emitter = ReturnType<typeof createEmitter>;
 export function createEmitter() {
   const listeners: Listeners = { delivered: new Set(), dropped: new Set(), error: new Set() };
   const warned = new Set<string>();
+
+  const emit = <Name extends keyof SluiceEvents>(name: Name, event: SluiceEvents[Name]): void => {
+    for (const listener of listeners[name]) {
+      try {
+        listener(event);
+      } catch {
+        // The listener's own affair.
+      }
+    }
+  };
+
   return {
+    emit,
     on<Name extends keyof SluiceEvents>(name: Name, listener: (event: SluiceEvents[Name]) => void): () => void {
       listeners[name].add(listener);
       return () => void listeners[name].delete(listener);
     },
     hears: (name: keyof SluiceEvents) => listeners[name].size > 0,
-    emit<Name extends keyof SluiceEvents>(name: Name, event: SluiceEvents[Name]): void {
-      for (const listener of listeners[name]) {
-        try {
-          listener(event);
-        } catch {
-          // The listener's own affair.
-        }
-      }
-    },
     /** Reports a problem; without a listener the first of its kind goes to the console. */
     report(problem: SluiceEvents['error']): void {
       if (listeners.error.size === 0 && !warned.has(problem.code)) {
         warned.add(problem.code);
         console.warn(`[sluice] ${problem.code}: ${problem.message}`);
       }
-      this.emit('error', problem);
+      emit('error', problem);
     },
   };
 }

@@ -2,8 +2,9 @@ import type { FlushResult, Problem } from '../types.ts';
 import { buildRequest } from './buildRequest.ts';
 import { createBackoff } from './createBackoff.ts';
 import { type Bounds, createQueue, type Entry, type Result } from './createQueue.ts';
+import { createSteps } from './createSteps.ts';
 import { createWaker } from './createWaker.ts';
-import { type Answer, isRetryable } from './post.ts';
+import { type Answer, type Body, isRetryable } from './post.ts';
 import { readAnswer } from './readAnswer.ts';
 
 export interface LaneOptions {
@@ -18,7 +19,7 @@ export interface LaneOptions {
   context: string;
   now: () => number;
   random: () => number;
-  post: (path: string, body: string) => Promise<Answer>;
+  post: (path: string, body: Body) => Promise<Answer>;
   /** Entries were answered for good, with a result each. */
   onSettled(entries: readonly Entry[], results: readonly Result[]): void;
   report(problem: Problem): void;
@@ -32,9 +33,10 @@ export function createLane(options: LaneOptions) {
   const queue = createQueue(bounds);
   const backoff = createBackoff({ now, random });
   const waker = createWaker(now, drain);
-  const watchers = new Set<() => void>();
+  const steps = createSteps();
   let maxCount = options.maxCount;
   let isDraining = false;
+  let isStopped = false;
 
   const fail = ({ status, retryAfter }: Answer) => {
     const opens = backoff.fail(retryAfter);
@@ -48,6 +50,7 @@ export function createLane(options: LaneOptions) {
     const entries = queue.peek(backoff.isOpen() ? 1 : maxCount, maxBatchBytes);
     const { path, body } = buildRequest(entries, options.context, now());
     const answer = await options.post(path, body);
+    if (isStopped) return;
     if (isRetryable(answer.status)) return fail(answer);
     backoff.succeed();
     if (answer.status === 413 && entries.length > 1) {
@@ -64,32 +67,22 @@ export function createLane(options: LaneOptions) {
     if (isDraining) return;
     isDraining = true;
     waker.sleep();
-    while (queue.size() > 0 && backoff.pauseMs() === 0) {
+    while (!isStopped && queue.size() > 0 && backoff.pauseMs() === 0) {
       await send();
-      for (const watcher of watchers) watcher();
+      steps.done();
     }
     isDraining = false;
-    if (queue.size() > 0) waker.wake(backoff.pauseMs());
+    if (!isStopped && queue.size() > 0) waker.wake(backoff.pauseMs());
   }
-
-  /** Resolves after the next request, or in so many milliseconds. Its timer keeps the process alive, on purpose. */
-  const nextStep = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        watchers.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      watchers.add(done);
-    });
 
   return {
     queue,
     add(entry: Entry) {
       queue.push(entry);
-      // Never at once: what this turn of the event loop still adds goes with it.
-      if (!isDraining) waker.wake(Math.max(queue.size() >= flushAt ? 0 : flushIntervalMs, backoff.pauseMs()));
+      if (isDraining) return;
+      // Never in this very turn of the event loop: what it still adds goes with it.
+      if (queue.size() === flushAt) waker.wake(0);
+      else if (!waker.isSet()) waker.wake(flushIntervalMs);
     },
     /** Sends what waits now, for at most so long; with `hurry` one try is due at once. */
     async flush(timeoutMs: number, hurry: boolean): Promise<FlushResult> {
@@ -102,10 +95,14 @@ export function createLane(options: LaneOptions) {
         if (pauseMs > 0 && backoff.isOpen()) return { ok: false, waiting: queue.size(), reason: 'circuit_open' };
         if (pauseMs >= leftMs) return { ok: false, waiting: queue.size(), reason: 'timeout' };
         if (pauseMs === 0) void drain();
-        await nextStep(pauseMs || leftMs);
+        await steps.next(pauseMs || leftMs);
       }
       return { ok: true };
     },
-    stop: waker.sleep,
+    /** For good. An answer that still comes is no longer anyone's. */
+    stop() {
+      isStopped = true;
+      waker.sleep();
+    },
   };
 }

@@ -1,16 +1,17 @@
 import type { Kind, TrackResult } from '../types.ts';
+import type { Place } from './createArena.ts';
 
-/** What waits for its answer. */
-export interface Entry {
+/**
+ * What waits for its answer, and where it stands as JSON: frozen where it was born, so that what the caller changes
+ * later changes nothing.
+ */
+export interface Entry extends Place {
   kind: Kind;
   id: string;
-  /** The message as JSON: frozen where it was born, so that what the caller changes later changes nothing. */
-  text: string;
-  bytes: number;
   /** Its number in the store; -1 where the store does not have it. */
   number: number;
-  /** Tells who waits; missing where nobody does, as after a restart. */
-  resolve?: (result: Result) => void;
+  /** Tells who waits; nobody does after a restart. */
+  resolve: ((result: Result) => void) | undefined;
 }
 
 /** What became of an entry, with the proxy's own words where it refused. */
@@ -35,17 +36,18 @@ export function createQueue({ maxEvents, maxBytes }: Bounds) {
     added: () => settled + entries.length - head,
     settled: () => settled,
     roomBytes: () => (entries.length - head < maxEvents ? maxBytes - bytes : 0),
-    fits: (size: number) => entries.length - head < maxEvents && bytes + size <= maxBytes,
+    fits: (place: Place) => entries.length - head < maxEvents && bytes + sizeOf(place) <= maxBytes,
+    all: () => entries.slice(head),
     push(entry: Entry) {
       entries.push(entry);
-      bytes += entry.bytes;
+      bytes += sizeOf(entry);
     },
     /** The entries at the head: at most so many, and no more bytes, but always one. */
     peek(maxCount: number, maxTotalBytes: number): Entry[] {
       let end = head;
       let total = 0;
       while (end < entries.length && end - head < maxCount) {
-        total += (entries[end] as Entry).bytes + 1;
+        total += sizeOf(entries[end] as Entry) + 1;
         if (total > maxTotalBytes && end > head) break;
         end++;
       }
@@ -54,7 +56,7 @@ export function createQueue({ maxEvents, maxBytes }: Bounds) {
     /** Lets so many go from the head. */
     shift(count: number): void {
       for (const last = head + count; head < last; head++) {
-        bytes -= (entries[head] as Entry).bytes;
+        bytes -= sizeOf(entries[head] as Entry);
         // What was answered is garbage at once, not when the array is next cut.
         (entries as unknown[])[head] = undefined;
       }
@@ -66,3 +68,5 @@ export function createQueue({ maxEvents, maxBytes }: Bounds) {
     },
   };
 }
+
+const sizeOf = ({ start, end }: Place) => end - start;

@@ -8,6 +8,7 @@ export function createWaker(now: () => number, work: () => void) {
   };
   return {
     sleep,
+    isSet: () => dueMs < Infinity,
     wake(delayMs: number) {
       const atMs = now() + delayMs;
       if (atMs >= dueMs) return;

@@ -11,19 +11,19 @@ export interface AnswerData {
   error?: { code?: string; message?: string };
 }
 
-export type Body = string | ArrayBuffer | Uint8Array<ArrayBuffer>;
+export type Body = Uint8Array<ArrayBuffer>;
 
 export interface PostOptions {
   url: string;
   secretKey: string;
   timeoutMs: number;
   fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** Compresses a text, or leaves it as it is. */
-  encode: (body: string) => Promise<Body> | Body;
+  /** Compresses a body, or leaves it as it is. */
+  encode: (body: Body) => Promise<Body> | Body;
 }
 
-/** Posts a JSON text; never rejects. */
-export async function post(body: string, { url, secretKey, timeoutMs, fetch, encode }: PostOptions): Promise<Answer> {
+/** Posts JSON; never rejects. */
+export async function post(body: Body, { url, secretKey, timeoutMs, fetch, encode }: PostOptions): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method: 'POST',

@@ -2,9 +2,10 @@ import { DEFAULT_FLUSH_TIMEOUT_MS } from '../limits.ts';
 import type { DecisionResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEmitter } from './createEmitter.ts';
-import { createOutbox, type Platform } from './createOutbox.ts';
+import { createOutbox } from './createOutbox.ts';
 import { describeConsent, describeDecision } from './describeDecision.ts';
-import { describeMessage } from './describeMessage.ts';
+import { describeMessage, type Said } from './describeMessage.ts';
+import type { Platform } from './setUpLane.ts';
 import { toJson } from './toJson.ts';
 
 /** A running SDK, and what the runtime's wrapper around it needs to know. */
@@ -32,13 +33,14 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     try {
       text = toJson(describe(id));
     } catch (error) {
-      return outbox.refuse(kind, id, '', error instanceof RangeError ? 'event_invalid' : 'event_unserialisable');
+      // A time that is none is a RangeError; what JSON cannot hold is not.
+      return outbox.refuse(kind, id, error instanceof RangeError ? 'event_invalid' : 'event_unserialisable', '');
     }
     return outbox.record(kind, id, text);
   };
 
-  const send = (type: string, options: MessageOptions | undefined, fields: Record<string, unknown>) =>
-    record('message', options?.messageId, (id) => ({ ...describeMessage(type, id, options ?? {}), ...fields }));
+  const send = (said: Said, options: MessageOptions = {}) =>
+    record('message', options.messageId, (id) => describeMessage(id, said, options));
 
   const decide = async (
     kind: Exclude<Kind, 'message'>,
@@ -52,12 +54,12 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
 
   const sluice: Sluice = {
     track: (event: string, properties: object | undefined, options: MessageOptions) =>
-      send('track', options, { event, properties }),
-    page: (name, properties, options) => send('page', options, { name, properties }),
+      send({ type: 'track', event, properties }, options),
+    page: (name, properties, options) => send({ type: 'page', name, properties }, options),
     identify: (user: string | Traits, more?: Traits | MessageOptions, last?: MessageOptions) =>
       typeof user === 'string'
-        ? send('identify', last, { userId: user, traits: more })
-        : send('identify', more as MessageOptions | undefined, { traits: user }),
+        ? send({ type: 'identify', userId: user, traits: more as Traits | undefined }, last)
+        : send({ type: 'identify', traits: user }, more as MessageOptions | undefined),
     subscribe: (request) => decide('subscribe', request, (id) => describeDecision(request, id)),
     unsubscribe: (request) => decide('unsubscribe', request, (id) => describeDecision(request, id)),
     consent: (request) => decide('consent', request, (id) => describeConsent(request, id)),
