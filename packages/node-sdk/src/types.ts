@@ -152,7 +152,7 @@ export interface SluiceEvents {
  */
 export type TrackResult =
   | { ok: true; messageId: string }
-  | { ok: false; messageId: string; reason: string; path?: string };
+  | { ok: false; messageId: string; reason: string; path?: string; message?: string };
 
 /** `accepted`: the proxy has stored the decision. */
 export type DecisionResult = { ok: true; status: 'accepted' } | { ok: false; code: string; message: string };

@@ -1,7 +1,7 @@
-import type { FlushResult, Problem } from '../types.ts';
+import type { FlushResult, Problem, TrackResult } from '../types.ts';
 import { buildRequest } from './buildRequest.ts';
 import { createBackoff } from './createBackoff.ts';
-import { type Bounds, createQueue, type Entry, type Result } from './createQueue.ts';
+import { type Bounds, createQueue, type Entry } from './createQueue.ts';
 import { createSteps } from './createSteps.ts';
 import { createWaker } from './createWaker.ts';
 import { type Answer, type Body, isRetryable } from './post.ts';
@@ -21,7 +21,7 @@ export interface LaneOptions {
   random: () => number;
   post: (path: string, body: Body) => Promise<Answer>;
   /** Entries were answered for good, with a result each. */
-  onSettled(entries: readonly Entry[], results: readonly Result[]): void;
+  onSettled(entries: readonly Entry[], results: readonly TrackResult[]): void;
   report(problem: Problem): void;
 }
 

@@ -1,10 +1,10 @@
 import { DEFAULT_MAX_QUEUE_BYTES, MAX_MESSAGE_BYTES } from '../limits.ts';
-import type { FlushResult, Kind, SluiceOptions } from '../types.ts';
+import type { FlushResult, Kind, SluiceOptions, TrackResult } from '../types.ts';
 import { adoptInto } from './adoptInto.ts';
 import { createArena, readText } from './createArena.ts';
 import type { Emitter } from './createEmitter.ts';
 import { createLane } from './createLane.ts';
-import type { Entry, Result } from './createQueue.ts';
+import type { Entry } from './createQueue.ts';
 import { createTeller } from './createTeller.ts';
 import { type Platform, setUpLane } from './setUpLane.ts';
 
@@ -27,21 +27,21 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
   const tell = createTeller(emitter);
 
   /** The one end of an entry. What the store has for the next process is not lost, so nobody is told that it is. */
-  const conclude = (entry: Entry, result: Result) => {
+  const conclude = (entry: Entry, result: TrackResult) => {
     entry.resolve?.(result);
     if (result.ok || result.reason !== 'spooled') tell(entry.kind, result, () => readText(entry));
   };
 
-  function onSettled(entries: readonly Entry[], results: readonly Result[]): void {
+  function onSettled(entries: readonly Entry[], results: readonly TrackResult[]): void {
     store?.settle(entries.map(({ number }) => number));
     entries.forEach((entry, index) => {
-      conclude(entry, results[index] as Result);
+      conclude(entry, results[index] as TrackResult);
     });
     adopt();
   }
 
-  const refuse = (kind: Kind, messageId: string, reason: string, text: string): Promise<Result> => {
-    const result: Result = { ok: false, messageId, reason };
+  const refuse = (kind: Kind, messageId: string, reason: string, text: string): Promise<TrackResult> => {
+    const result: TrackResult = { ok: false, messageId, reason };
     tell(kind, result, () => text);
     return Promise.resolve(result);
   };
@@ -69,7 +69,7 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
     /** How many would be lost if the process ended now. */
     atRisk: () => lanes.flatMap(({ queue }) => queue.all()).filter(isUnkept).length,
     /** Takes a message in; the promise tells what became of it. */
-    record(kind: Kind, id: string, text: string): Promise<Result> {
+    record(kind: Kind, id: string, text: string): Promise<TrackResult> {
       if (isClosed) return refuse(kind, id, 'closed', text);
       const lane = laneOf(kind);
       const place = arena.write(text, MAX_MESSAGE_BYTES);

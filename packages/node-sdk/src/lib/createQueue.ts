@@ -11,11 +11,8 @@ export interface Entry extends Place {
   /** Its number in the store; -1 where the store does not have it. */
   number: number;
   /** Tells who waits; nobody does after a restart. */
-  resolve: ((result: Result) => void) | undefined;
+  resolve: ((result: TrackResult) => void) | undefined;
 }
-
-/** What became of an entry, with the proxy's own words where it refused. */
-export type Result = TrackResult & { message?: string };
 
 export interface Bounds {
   maxEvents: number;

@@ -1,14 +1,15 @@
-import type { Entry, Result } from './createQueue.ts';
+import type { TrackResult } from '../types.ts';
+import type { Entry } from './createQueue.ts';
 import type { Answer } from './post.ts';
 
 /** What a final answer means for each entry of its request. */
-export function readAnswer({ status, data }: Answer, entries: readonly Entry[]): Result[] {
+export function readAnswer({ status, data }: Answer, entries: readonly Entry[]): TrackResult[] {
   const ids = entries.map(({ id }) => id);
   if (status >= 300) {
     const { code = `http_${status}`, message = '' } = data.error ?? {};
     return ids.map((messageId) => ({ ok: false, messageId, reason: code, message }));
   }
-  const results: Result[] = ids.map((messageId) => ({ ok: true, messageId }));
+  const results: TrackResult[] = ids.map((messageId) => ({ ok: true, messageId }));
   for (const { index, code, path } of data.rejected ?? []) {
     const messageId = ids[index];
     if (messageId !== undefined)

@@ -11,7 +11,7 @@ import type { SpoolOptions, Store } from '../../types.ts';
 import { createAppender } from './createAppender.ts';
 import { createSegments } from './createSegments.ts';
 import { findOrphans } from './findOrphans.ts';
-import { describeSelf, FREE, nameSegment } from './owner.ts';
+import { describeSelf, FREE, nameSegment, type Owner } from './owner.ts';
 import { remove, seal, syncSoon } from './segment.ts';
 import { settleEntries } from './settleEntries.ts';
 import { takeSegment } from './takeSegment.ts';
@@ -22,8 +22,10 @@ import { takeSegment } from './takeSegment.ts';
  * which of several takers only one can do. An entry's number is its segment's, times the most a segment holds, plus
  * its index there.
  */
-export function createSpool({ dir, maxBytes = DEFAULT_MAX_SPOOL_BYTES, fsync = 'never' }: SpoolOptions): Store {
-  const self = describeSelf();
+export function createSpool(
+  { dir, maxBytes = DEFAULT_MAX_SPOOL_BYTES, fsync = 'never' }: SpoolOptions,
+  self: Owner = describeSelf(),
+): Store {
   const segments = createSegments(dir, self);
   const recycleBytes = Math.min(MIN_RECYCLE_BYTES, maxBytes / 2);
   let orphans: string[] | undefined;

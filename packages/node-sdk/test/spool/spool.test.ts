@@ -1,0 +1,178 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSpool } from '../../src/node/spool/createSpool.ts';
+import type { Problem, SpoolOptions } from '../../src/types.ts';
+
+function makeDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'sluice-spool-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+function open(options: SpoolOptions) {
+  const spool = createSpool(options);
+  const problems: Problem[] = [];
+  spool.onProblem = (problem) => problems.push(problem);
+  onTestFinished(() => spool.close());
+  return { spool, problems, texts: () => spool.adopt(Infinity).map(({ text }) => text) };
+}
+
+const files = (dir: string) => readdirSync(dir).map((name) => join(dir, name));
+const message = (n: number) => `{"messageId":"m-${n}"}`;
+
+test('what was not settled is there for the next one, and nothing else', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  const numbers = [0, 1, 2, 3].map((n) => spool.append('message', message(n)));
+  spool.append('unsubscribe', '{"messageId":"u"}');
+  spool.settle([numbers[1] ?? -1, numbers[2] ?? -1]);
+  spool.close();
+  const adopted = open({ dir }).spool.adopt(Infinity);
+  expect(adopted.map(({ kind, text }) => [kind, text])).toEqual([
+    ['message', message(0)],
+    ['message', message(3)],
+    ['unsubscribe', '{"messageId":"u"}'],
+  ]);
+});
+
+test('leaves nothing behind when everything was settled', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  spool.settle([spool.append('message', message(0))]);
+  spool.close();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('takes nothing from another instance that lives', () => {
+  const dir = makeDir();
+  const one = open({ dir });
+  const other = open({ dir });
+  one.spool.append('message', message(1));
+  other.spool.append('message', message(2));
+  expect([one.texts(), other.texts(), readdirSync(dir).length]).toEqual([[], [], 2]);
+});
+
+test('only its owner may read it', () => {
+  const dir = join(makeDir(), 'deep/er');
+  open({ dir }).spool.append('message', message(1));
+  expect(
+    [statSync(dir), ...files(dir).map((path) => statSync(path))].map(({ mode }) => (mode & 0o777).toString(8)),
+  ).toEqual(['700', '600']);
+});
+
+test('segments go as they are settled, also while others wait', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  const big = 'x'.repeat(30_000);
+  const numbers = Array.from({ length: 300 }, () => spool.append('message', `{"a":"${big}"}`));
+  const before = readdirSync(dir).length;
+  spool.settle(numbers.slice(0, 200));
+  const half = readdirSync(dir).length;
+  spool.settle(numbers.slice(200));
+  expect([before, half, readdirSync(dir).length]).toEqual([3, 2, 0]);
+});
+
+test('takes no more than its bound, says so once, and takes again when there is room', () => {
+  const dir = makeDir();
+  const { spool, problems } = open({ dir, maxBytes: 400_000 });
+  const text = `{"a":"${'x'.repeat(100_000)}"}`;
+  const numbers = Array.from({ length: 6 }, () => spool.append('message', text));
+  spool.settle(numbers.filter((number) => number >= 0));
+  const later = spool.append('message', text);
+  expect([numbers.map((number) => number >= 0), later >= 0, problems.map(({ code }) => code)]).toEqual([
+    [true, true, true, false, false, false],
+    true,
+    ['spool_full'],
+  ]);
+});
+
+test('a damaged record is reported, and its neighbours are kept', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  for (let n = 0; n < 5; n++) spool.append('message', message(n));
+  spool.close();
+  const [path = ''] = files(dir);
+  const file = readFileSync(path);
+  file[file.indexOf('m-2')] = 0x21;
+  writeFileSync(path, file);
+  const next = open({ dir });
+  expect([next.texts(), next.problems.map(({ code }) => code)]).toEqual([[0, 1, 3, 4].map(message), ['spool_damaged']]);
+});
+
+test('a settled record stays settled when its neighbour is damaged', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  const numbers = [0, 1, 2].map((n) => spool.append('message', message(n)));
+  spool.settle([numbers[1] ?? -1]);
+  spool.close();
+  const [path = ''] = files(dir);
+  const file = readFileSync(path);
+  file[file.indexOf('m-0')] = 0x21;
+  writeFileSync(path, file);
+  expect(open({ dir }).texts()).toEqual([message(2)]);
+});
+
+test('a file of somebody else under our name is kept, set aside and reported; other files are left alone', () => {
+  const dir = makeDir();
+  writeFileSync(join(dir, 'free-00000000-1.spool'), 'GIF89a not ours');
+  writeFileSync(join(dir, 'notes.txt'), 'mine');
+  const { texts, problems } = open({ dir });
+  expect([texts(), problems.map(({ code }) => code), readdirSync(dir)]).toEqual([
+    [],
+    ['spool_foreign'],
+    ['free-00000000-1.spool.damaged', 'notes.txt'],
+  ]);
+});
+
+test('a record that was cut off by a crash is reported, and those before it are kept', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  spool.append('message', message(1));
+  spool.close();
+  appendFileSync(files(dir)[0] ?? '', '1234567800');
+  const next = open({ dir });
+  expect([next.texts(), next.problems.map(({ code }) => code)]).toEqual([[message(1)], ['spool_damaged']]);
+});
+
+test('adopts as much as there is room for, and the rest later', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  for (let n = 0; n < 300; n++) spool.append('message', `{"a":"${'x'.repeat(30_000)}"}`);
+  spool.close();
+  const next = open({ dir }).spool;
+  const sizes = [
+    next.adopt(1000).length,
+    next.adopt(5_000_000).length,
+    next.adopt(5_000_000).length,
+    next.adopt(Infinity).length,
+  ];
+  expect([sizes[0], sizes.slice(1).every((size) => size > 0), sizes.reduce((sum, size) => sum + size)]).toEqual([
+    0,
+    true,
+    300,
+  ]);
+});
+
+test.for(['never', 'interval', 'always'] as const)('keeps what it was given with fsync %s', (fsync) => {
+  const dir = makeDir();
+  const { spool, problems } = open({ dir, fsync });
+  spool.append('message', message(1));
+  spool.close();
+  expect([open({ dir }).texts(), problems]).toEqual([[message(1)], []]);
+});
+
+test('a folder that cannot be written is reported, and throws nothing', () => {
+  const dir = join(makeDir(), 'file');
+  writeFileSync(dir, '');
+  const { spool, problems } = open({ dir });
+  const numbers = [spool.append('message', message(1)), spool.append('message', message(2))];
+  const adopted = spool.adopt(Infinity);
+  // The second append asks a broken disk no more.
+  expect([numbers, adopted, problems.map(({ code }) => code)]).toEqual([
+    [-1, -1],
+    [],
+    ['spool_failed', 'spool_failed'],
+  ]);
+});

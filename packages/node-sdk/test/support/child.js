@@ -1,0 +1,32 @@
+// A back end that tracks a hundred events and ends as it is told. Run with: url, folder of the spool or -, how to end.
+import { createSluice } from '../../dist/index.js';
+
+const [, , endpoint, dir, end] = process.argv;
+const sluice = createSluice({
+  secretKey: 'sk_test',
+  endpoint,
+  ...(dir !== '-' && { spool: dir }),
+  exitTimeoutMs: 2000,
+});
+sluice.on('error', ({ code }) => process.stderr.write(`${code}\n`));
+
+if (end !== 'resume' && end !== 'idle')
+  for (let n = 0; n < 100; n++)
+    void sluice.track('Order Completed', { order_id: `o-${n}` }, { userId: 'u', messageId: `m-${n}` });
+
+if (end === 'resume') await sluice.close();
+if (end === 'exit') process.exit(0);
+if (end === 'throw') throw new Error('made up');
+if (end === 'SIGKILL' || end === 'SIGTERM' || end === 'SIGINT') {
+  process.kill(process.pid, end);
+  setInterval(() => {}, 1000);
+}
+if (end === 'own listener') {
+  process.once('SIGTERM', () => setTimeout(() => process.exit(7), 300));
+  process.kill(process.pid, 'SIGTERM');
+  setInterval(() => {}, 1000);
+}
+if (end === 'busy') {
+  process.stdout.write('tracked');
+  setInterval(() => {}, 1000);
+}

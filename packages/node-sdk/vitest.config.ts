@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  define: { __VERSION__: '"0.0.0-test"' },
+  test: {
+    name: 'node-sdk',
+    include: ['test/**/*.test.ts'],
+    globalSetup: './test/support/build.ts',
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
