@@ -4,6 +4,7 @@ import { benchCost } from './cost.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchIngest } from './ingest.ts';
+import { benchNode } from './node.ts';
 import { writeResult } from './writeResult.ts';
 
 // `npm run bench` runs them all, `npm run bench -- emulator` one. Exits with 1 where a figure misses its target.
@@ -15,6 +16,7 @@ const BENCHES: Record<string, Bench> = {
   ingest: benchIngest,
   delivery: benchDelivery,
   cost: benchCost,
+  node: benchNode,
 };
 
 const wanted = process.argv.slice(2);

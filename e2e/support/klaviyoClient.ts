@@ -40,7 +40,7 @@ export function createKlaviyoClient(url: string) {
         headers: { authorization: `Klaviyo-API-Key ${KLAVIYO_KEY}`, revision: '2026-07-15' },
       });
       if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
-      const page: Page = await response.json();
+      const page = (await response.json()) as Page;
       data.push(...page.data);
       included.push(...(page.included ?? []));
       next = page.links.next;
