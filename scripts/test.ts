@@ -45,6 +45,7 @@ const STAGES: Stage[] = [
   { ...vitest('edge-proxy, in virtual time', 'packages/edge-proxy/vitest.model.config.ts'), slow: true },
   { ...vitest('edge-proxy, killed', 'packages/edge-proxy/vitest.kill.config.ts'), slow: true },
   { ...vitest('node-sdk', 'packages/node-sdk/vitest.config.ts'), slow: true },
+  { ...vitest('the example back end', 'examples/node-backend/vitest.config.ts'), slow: true },
   { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true },
   { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true },
   { ...vitest('end to end', 'e2e/vitest.config.ts'), slow: true },

@@ -1,0 +1,32 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Sluice } from '@sluice/node';
+import { Hono } from 'hono';
+import type { Relay } from './createRelay.ts';
+import { cancelOrder, placeOrder } from './placeOrder.ts';
+import { readOrder } from './readOrder.ts';
+
+const FORM_TEXT = 'Yes, send me news about stoneware.';
+
+/** Takes orders. An answer never waits for the event, and never fails because of it. */
+export function createOrderService(db: DatabaseSync, sluice: Sluice, relay: Relay): Hono {
+  const app = new Hono();
+
+  app.post('/orders', async (c) => {
+    const read = readOrder(await c.req.json().catch(() => undefined));
+    if (!read.ok) return c.json({ error: read.expected }, 400);
+    const { order } = read;
+    const id = placeOrder(db, order);
+    relay.wake();
+    // Consent is its own decision with its own answer, and does not wait behind events.
+    if (order.wantsNews) void sluice.subscribe({ email: order.email, evidence: { formText: FORM_TEXT } });
+    return c.json({ id }, 201);
+  });
+
+  app.post('/orders/:id/cancel', (c) => {
+    if (!cancelOrder(db, c.req.param('id'))) return c.json({ error: 'no such order, or cancelled already' }, 404);
+    relay.wake();
+    return c.json({ ok: true });
+  });
+
+  return app;
+}
