@@ -6,14 +6,14 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Flushes when the process is told to end, or has nothing left to do. */
 export function handleExit({ sluice, atRisk, report, onClose }: Started, timeoutMs: number): void {
-  let isTried = false;
+  let hasFailed = false;
   let isEnding = false;
 
-  // Emitted again after each flush, so it must not begin one for ever.
-  const onBeforeExit = () => {
-    if (isTried || sluice.waiting === 0) return;
-    isTried = true;
-    void sluice.flush({ timeoutMs });
+  // Emitted again after each flush: what an awaiting program goes on to track is sent too, but no failure is repeated.
+  const onBeforeExit = async () => {
+    if (hasFailed || sluice.waiting === 0) return;
+    const { ok } = await sluice.flush({ timeoutMs });
+    hasFailed = !ok;
   };
 
   const onSignal = async (signal: NodeJS.Signals) => {

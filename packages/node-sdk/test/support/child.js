@@ -22,7 +22,9 @@ if (end === 'SIGKILL' || end === 'SIGTERM' || end === 'SIGINT') {
   setInterval(() => {}, 1000);
 }
 if (end === 'own listener') {
-  process.once('SIGTERM', () => setTimeout(() => process.exit(7), 300));
+  process.once('SIGTERM', () => {
+    setInterval(() => sluice.waiting === 0 && process.exit(7), 20);
+  });
   process.kill(process.pid, 'SIGTERM');
   setInterval(() => {}, 1000);
 }
