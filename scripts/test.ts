@@ -16,6 +16,8 @@ interface Stage {
   slow?: true;
   /** Only in `npm run test:long`. */
   long?: true;
+  /** Mostly waits for processes and pages: runs beside the others, which mostly compute. */
+  beside?: true;
   command: string[];
   /** @default the root */
   cwd?: string;
@@ -46,15 +48,21 @@ const STAGES: Stage[] = [
   { ...vitest('edge-proxy, killed', 'packages/edge-proxy/vitest.kill.config.ts'), slow: true },
   { ...vitest('node-sdk', 'packages/node-sdk/vitest.config.ts'), slow: true },
   { ...vitest('the example back end', 'examples/node-backend/vitest.config.ts'), slow: true },
-  { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true },
-  { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true },
-  { ...vitest('end to end', 'e2e/vitest.config.ts'), slow: true },
+  { ...vitest('browser-sdk, in Chromium', 'packages/browser-sdk/vitest.config.ts'), slow: true, beside: true },
+  { ...vitest('the example storefront', 'examples/storefront/vitest.config.ts'), slow: true, beside: true },
+  { ...vitest('end to end', 'e2e/vitest.config.ts'), slow: true, beside: true },
 ];
 
 const results: StageResult[] = [];
 const reports = await mkdtemp(join(tmpdir(), 'sluice-test-'));
-for (const stage of STAGES.filter((stage) => !(fast && stage.slow) && (long || !stage.long)))
-  results.push(await run(stage));
+const stages = STAGES.filter((stage) => !(fast && stage.slow) && (long || !stage.long));
+const [build, ...others] = stages;
+if (build) results.push(await run(build));
+const beside = others.filter((stage) => stage.beside);
+const rest = others.filter((stage) => !stage.beside);
+// The long run measures memory, and has the machine to itself.
+if (long) await runAll([...rest, ...beside]);
+else await Promise.all([runAll(rest), runAll(beside)]);
 await rm(reports, { recursive: true });
 
 const total = (key: 'passed' | 'failed' | 'skipped') => results.reduce((sum, result) => sum + result[key], 0);
@@ -71,14 +79,19 @@ function vitest(name: string, config: string): Stage {
   return { name, command: ['vitest', 'run', '--config', basename(config)], cwd: dirname(config) };
 }
 
+async function runAll(track: readonly Stage[]): Promise<void> {
+  for (const stage of track) results.push(await run(stage));
+}
+
 /** Runs one stage; a stage without a report of its own (lint, types) counts as one test. */
 async function run({ name, command, cwd = '.' }: Stage): Promise<StageResult> {
-  console.log(`\n── ${name}`);
   const started = Date.now();
-  const report = join(reports, `${results.length}.json`);
+  const report = join(reports, `${STAGES.findIndex((stage) => stage.name === name)}.json`);
   const isVitest = command[0] === 'vitest';
   const reporters = isVitest ? ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] : [];
-  const code = await exitCode([...command, ...reporters], join(ROOT, cwd));
+  const { code, output } = await capture([...command, ...reporters], join(ROOT, cwd));
+  // As a whole: two stages at once would be one illegible text.
+  console.log(`\n── ${name}\n${output}`);
   const counts = isVitest ? await readCounts(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
   // A runner that failed without a failing test, or ran none at all, has failed.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
@@ -86,7 +99,7 @@ async function run({ name, command, cwd = '.' }: Stage): Promise<StageResult> {
   return { name, ...counts, seconds: (Date.now() - started) / 1000 };
 }
 
-function exitCode([command = '', ...args]: string[], cwd: string): Promise<number | null> {
+function capture([command = '', ...args]: string[], cwd: string): Promise<{ code: number | null; output: string }> {
   const env = {
     ...process.env,
     WRANGLER_SEND_METRICS: 'false',
@@ -94,8 +107,12 @@ function exitCode([command = '', ...args]: string[], cwd: string): Promise<numbe
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
     ...(long ? { SLUICE_TEST_LONG: '1' } : {}),
   };
-  const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-  return new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve({ code, output }));
+  });
 }
 
 async function readCounts(report: string): Promise<Omit<StageResult, 'name' | 'seconds'>> {
