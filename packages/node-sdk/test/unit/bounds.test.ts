@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createSluice } from '../../src/createSluice.ts';
+import { startSluice } from '../../src/lib/startSluice.ts';
+import { createSink } from '../support/createSink.ts';
 import { openSluice } from '../support/openSluice.ts';
 
 const who = { userId: 'user-7' };
@@ -128,16 +130,21 @@ test('a listener that throws takes nobody with it, and can be removed', async ()
 
 test('a problem that nobody listens to is one line on the console for each kind, without key or data', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const sluice = createSluice({
-    secretKey: 'sk_test_secret',
-    endpoint: 'https://events.example.com',
-    fetch: async () => {
-      throw new Error('ada@example.com sk_test_secret');
+  const sink = createSink();
+  let failures = 3;
+  const { sluice } = startSluice(
+    {
+      secretKey: 'sk_test_secret',
+      endpoint: 'https://events.example.com',
+      fetch: async (url, init) => {
+        if (failures-- > 0) throw new Error('ada@example.com sk_test_secret');
+        return sink.fetch(url, init);
+      },
     },
-  });
+    { store: undefined, gzip: (body) => body, now: Date.now, random: () => 0 },
+  );
   void sluice.track('A', { email: 'ada@example.com' }, who);
-  await sluice.flush({ timeoutMs: 1500 });
-  await sluice.close({ timeoutMs: 1 });
+  await sluice.close();
   const lines = warn.mock.calls.flat();
   warn.mockRestore();
   expect(lines).toEqual(['[sluice] request_failed: A request got no answer; 1 wait and are sent again.']);
