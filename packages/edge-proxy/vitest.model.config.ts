@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     name: 'edge-proxy model',
     include: ['test/model/**/*.test.ts'],
+    // The Worker's own log lines are of use only beside a failure.
+    silent: 'passed-only',
     // The long run plays thousands of lives and drains millions of events.
     testTimeout: 3_600_000,
   },

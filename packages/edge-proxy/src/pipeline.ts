@@ -5,6 +5,7 @@ import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import { enqueue, estimateBytes } from './ingest/enqueue.ts';
 import { type Failure, fail } from './ingest/failure.ts';
+import { logRejections } from './ingest/logRejections.ts';
 import { openRequest } from './ingest/openRequest.ts';
 import { parseBatch } from './ingest/parseBatch.ts';
 import { ingestQueues } from './ingest/queues.ts';
@@ -47,6 +48,7 @@ export async function ingest(
     receivedAtMs: nowMs,
   });
   const { events, rejected } = taken;
+  logRejections(source.id, events.length, rejected);
   const cookie = visitorCookie({ request, source, identity, taken });
   if (events.length === 0) return answerNone(rejected, cookie);
 

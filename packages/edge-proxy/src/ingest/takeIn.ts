@@ -12,6 +12,7 @@ import {
 } from '@sluice/shared';
 import { policyOf } from '../consent/policyOf.ts';
 import { readCountry } from '../consent/readCountry.ts';
+import { rememberTcf } from '../consent/rememberTcf.ts';
 import type { EdgeFacts } from '../enrich/edgeFacts.ts';
 import { type Enriched, enrich } from '../enrich/enrich.ts';
 import { withoutIp } from '../enrich/withoutIp.ts';
@@ -35,14 +36,20 @@ interface DoorContext {
   receivedAtMs: number;
 }
 
+/** Beside it, what is known of this one request. */
+interface RequestContext extends DoorContext {
+  readTcf: ReturnType<typeof rememberTcf>;
+}
+
 export interface TakenIn {
   events: AcceptedEvent[];
   rejected: IngestAnswer['rejected'];
 }
 
 /** Takes each message of a batch through the door: its shape, its time, its consent, what is known of it. One bad message sinks no other. */
-export async function takeIn(batch: ParsedBatch, context: DoorContext): Promise<TakenIn> {
+export async function takeIn(batch: ParsedBatch, door: DoorContext): Promise<TakenIn> {
   const taken: TakenIn = { events: [], rejected: [] };
+  const context: RequestContext = { ...door, readTcf: rememberTcf() };
   const deriveId = deriveIds(context.source.id, batch.sentAt);
   const sentAtMs = batch.sentAt === undefined ? undefined : Date.parse(batch.sentAt);
   for (const [index, raw] of batch.messages.entries()) {
@@ -69,7 +76,7 @@ function takeInOne(
   message: Message,
   id: string,
   batchSentAtMs: number | undefined,
-  context: DoorContext,
+  context: RequestContext,
 ): AcceptedEvent | Rejection {
   const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
   if (missing) return { id, code: 'event_invalid', path: missing };
@@ -79,9 +86,11 @@ function takeInOne(
   const untrusted = message.type === 'group' ? refuseList(message, source) : undefined;
   if (untrusted) return { id, ...untrusted };
   const policy = policyOf(source, config);
+  const consent = readConsent(message);
   const asked: DoorFacts = {
     event: message.type === 'track' ? nameAtDoor(message, policy) : undefined,
-    consent: readConsent(message),
+    consent,
+    tcfPurposes: context.readTcf(consent?.tcf),
     country: readCountry(message, source.kind, edge.location.country),
     sourceKind: source.kind,
     policy,

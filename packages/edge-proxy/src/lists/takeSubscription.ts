@@ -11,6 +11,7 @@ import {
 } from '@sluice/shared';
 import { normalizePhone } from '@sluice/shared/phone';
 import { policyOf } from '../consent/policyOf.ts';
+import { readTcf } from '../consent/readTcf.ts';
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
 import { type Failure, fail } from '../ingest/failure.ts';
 import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
@@ -71,6 +72,7 @@ function mayBeTracked({ context }: SubscribeBody, { source, config, country }: S
   const facts = {
     event: undefined,
     consent: context?.consent,
+    tcfPurposes: context?.consent?.tcf ? readTcf(context.consent.tcf) : undefined,
     sourceKind: source.kind,
     policy: policyOf(source, config),
   };

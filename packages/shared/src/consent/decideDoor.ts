@@ -1,12 +1,12 @@
 import { coversEvent } from '../commerce/coversEvent.ts';
 import type { ConsentPolicy, SourceKind } from '../config/schema.ts';
-import type { ConsentContext } from '../messages/schema.ts';
-import { isInRegion } from './regions.ts';
+import { DOOR_TABLE } from './doorTable.ts';
+import { type ConsentSignals, readAnswer } from './readAnswer.ts';
+import { ruleOf } from './regions.ts';
 
-export interface DoorFacts {
+export interface DoorFacts extends ConsentSignals {
   /** The event's name, for the policy's list of transactional events. */
   event: string | undefined;
-  consent: ConsentContext | null | undefined;
   /** ISO 3166-1 code of where the customer is; undefined means the strictest rule. */
   country: string | undefined;
   sourceKind: SourceKind;
@@ -24,19 +24,9 @@ export function decideDoor(facts: DoorFacts): DoorDecision {
   if (facts.sourceKind === 'server' && facts.event !== undefined && coversEvent(policy.transactional, facts.event)) {
     return { ok: true, purpose: 'transactional' };
   }
-  const preferences = consent?.categoryPreferences ?? {};
-  const answers = policy.required.map((category) =>
-    Object.hasOwn(preferences, category) ? preferences[category] : undefined,
-  );
-  // Global Privacy Control is a legal opt-out in several US states; we heed it everywhere.
-  if (consent?.gpc === true || answers.includes(false)) return { ok: false, reason: 'consent_denied' };
-  // All required categories, not any: one grant must never open another.
-  if (answers.every((answer) => answer === true)) return { ok: true, purpose: 'tracking' };
-  const sends = isOptOut(facts.country, policy) || policy.unknown === 'send';
-  return sends ? { ok: true, purpose: 'tracking' } : { ok: false, reason: 'consent_unknown' };
-}
-
-function isOptOut(country: string | undefined, policy: ConsentPolicy): boolean {
-  if (country === undefined || isInRegion(country, policy.optIn)) return false;
-  return isInRegion(country, policy.optOut) || policy.else === 'optOut';
+  const signal = consent?.gpc === true ? 'gpc' : readAnswer(policy.required, facts);
+  const outcome = DOOR_TABLE[ruleOf(facts.country, policy)][signal];
+  if (outcome === 'refuse') return { ok: false, reason: 'consent_denied' };
+  if (outcome === 'send' || policy.unknown === 'send') return { ok: true, purpose: 'tracking' };
+  return { ok: false, reason: 'consent_unknown' };
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_CLIENT_ID_LENGTH, MAX_EVENT_NAME_LENGTH } from '../limits.ts';
 import { isInstant } from './isInstant.ts';
-import type { Message } from './schema.ts';
+import { CONSENT_MODE_TYPES, type Message } from './schema.ts';
 
 /**
  * A message as MessageSchema reads it, by plain comparisons: what nearly all messages are costs no interpreter.
@@ -72,9 +72,19 @@ function isObject(value: unknown): value is JsonObject | null | undefined {
 function isConsent(value: unknown): boolean {
   if (!isObject(value)) return false;
   if (!value) return true;
-  const { gpc, categoryPreferences } = value;
+  const { gpc, categoryPreferences, googleConsentMode, tcf } = value;
   if (!isNothing(gpc) && typeof gpc !== 'boolean') return false;
+  if (!isText(tcf) || !isConsentMode(googleConsentMode)) return false;
   if (!isObject(categoryPreferences)) return false;
   for (const category in categoryPreferences) if (typeof categoryPreferences[category] !== 'boolean') return false;
   return true;
+}
+
+function isConsentMode(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return !value || CONSENT_MODE_TYPES.every((type) => isConsentModeState(value[type]));
+}
+
+function isConsentModeState(value: unknown): boolean {
+  return isNothing(value) || value === 'granted' || value === 'denied';
 }

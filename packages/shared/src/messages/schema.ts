@@ -23,16 +23,34 @@ const jsonObject = z
   )
   .nullish();
 
-/** What the visitor's browser says of consent: Segment's `context.consent`, and Global Privacy Control. */
+/** The types of Google Consent Mode v2 that are read; any other is ignored. */
+export const CONSENT_MODE_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage'] as const;
+export type ConsentModeType = (typeof CONSENT_MODE_TYPES)[number];
+
+const consentModeState = z.enum(['granted', 'denied']).nullish();
+
+/** What the visitor's browser says of consent: Segment's `context.consent`, and the signals of browsers and banners. */
 export const ConsentContextSchema = z.object({
   categoryPreferences: z.record(z.string(), z.boolean()).nullish(),
+  /** Global Privacy Control. */
   gpc: z.boolean().nullish(),
+  googleConsentMode: z
+    .object({
+      ad_storage: consentModeState,
+      ad_user_data: consentModeState,
+      ad_personalization: consentModeState,
+      analytics_storage: consentModeState,
+    } satisfies Record<ConsentModeType, unknown>)
+    .nullish(),
+  /** A TC string of IAB Europe's TCF, version 2. One that cannot be read says nothing. */
+  tcf: z.string().nullish(),
 });
 export type ConsentContext = z.infer<typeof ConsentContextSchema>;
 
 const context = jsonObject.refine((value) => ConsentContextSchema.nullish().safeParse(value?.consent).success, {
   path: ['consent'],
-  error: 'expected { categoryPreferences: { <category>: true | false }, gpc?: boolean }',
+  error:
+    "expected { categoryPreferences?: { <category>: true | false }, gpc?: boolean, googleConsentMode?: { <type>: 'granted' | 'denied' }, tcf?: string }",
 });
 
 const common = { messageId: id, anonymousId: id, userId: id, timestamp: instant, sentAt: instant, context };

@@ -193,9 +193,27 @@ const traits = someOf({
   $phone_number: mostly(phone),
   $consent: mostly(words),
 });
+const consentState = nearlyAlways(fc.constantFrom('granted', 'denied', null));
+const consentMode = someOf({ ad_storage: consentState, ad_user_data: consentState, analytics_storage: consentState });
+/** One of IAB's own specification, one cut off, one of its other framework. */
+const tcf = fc.constantFrom(
+  'COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA',
+  'COvFyGBOvFyG',
+  'DBABMA~CPXxRfAPXxRfAA',
+  '',
+);
 const context = someOf({
   consent: fc.oneof(
     { arbitrary: fc.constant('{"categoryPreferences":{"marketing":true}}'), weight: 8 },
+    {
+      arbitrary: someOf({
+        categoryPreferences: someOf({ marketing: nearlyAlways(fc.boolean()) }, fc.constant('true')),
+        gpc: mostly(fc.constantFrom(true, false, null)),
+        googleConsentMode: consentMode,
+        tcf: mostly(tcf),
+      }),
+      weight: 4,
+    },
     { arbitrary: hostile, weight: 1 },
   ),
   traits,
