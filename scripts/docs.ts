@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findBrokenPaths } from './docs/findBrokenPaths.ts';
 import { findStaleFigures } from './docs/findStaleFigures.ts';
 import { renderCommerceEvents, renderCommerceSchema } from './docs/renderCommerceEvents.ts';
+import { renderConsent } from './docs/renderConsent.ts';
 import { renderErrors } from './docs/renderErrors.ts';
 import { renderEvents } from './docs/renderEvents.ts';
 
@@ -15,6 +16,7 @@ const check = process.argv.includes('--check');
 const problems: string[] = [];
 
 const written = {
+  'docs/consent.md': renderConsent(),
   'docs/errors.md': renderErrors(),
   'docs/events.md': renderEvents(),
   'docs/commerce-events.schema.json': renderCommerceSchema(),
