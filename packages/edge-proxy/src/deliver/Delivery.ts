@@ -1,8 +1,10 @@
 import type { DeadLettersQuery } from '@sluice/shared';
+import type { ChainHead } from '../consent/chain.ts';
 import { logDefect } from '../logDefect.ts';
 import type { Item, LaneName } from '../map/item.ts';
 import { advanceJob } from './advanceJob.ts';
 import { tellAlerts } from './alerts/tellAlerts.ts';
+import { type BlockOrder, block } from './block.ts';
 import { chooseJob, listCandidates } from './chooseJob.ts';
 import { chunkItems } from './chunkItems.ts';
 import { buryUnsent } from './deadLetters/buryUnsent.ts';
@@ -28,6 +30,7 @@ import { Outbox } from './Outbox.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
+import { readHeads } from './tables/heads.ts';
 import { type Chunk, countItems } from './tables/inbox.ts';
 import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
@@ -76,6 +79,20 @@ export class Delivery {
   #hasRoomFor(items: number): boolean {
     const { sql } = this.#outbox;
     return sumWaiting(this.#outbox) + items <= HIGH_WATER_ITEMS && sql.databaseSize <= HIGH_WATER_BYTES;
+  }
+
+  /**
+   * Sends nothing more of what the ledger's latest entries withdraw, and notes where their chains end. Returns the ids of
+   * the items that are on their way already.
+   */
+  block(account: string, order: BlockOrder): string[] {
+    this.#outbox.account = account;
+    return block(this.#outbox, order);
+  }
+
+  /** The noted ends of the ledger's chains after a subject, in order. */
+  readHeads(after: string, limit: number): ChainHead[] {
+    return readHeads(this.#outbox.sql, after, limit);
   }
 
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */

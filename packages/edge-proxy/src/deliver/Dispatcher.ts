@@ -1,8 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { DeadLettersQuery } from '@sluice/shared';
+import type { ChainHead } from '../consent/chain.ts';
 import type { Env } from '../env.ts';
 import type { Item } from '../map/item.ts';
 import { requireSettings } from '../settings.ts';
+import type { BlockOrder } from './block.ts';
 import { chunkItems } from './chunkItems.ts';
 import { type Accepted, Delivery } from './Delivery.ts';
 import type { DeadPage } from './deadLetters/listDeadLetters.ts';
@@ -40,6 +42,16 @@ export class Dispatcher extends DurableObject<Env> {
     const accepted = this.#delivery.store(account, chunks);
     if (accepted.ok) await this.#hasten();
     return accepted;
+  }
+
+  /** Sends nothing more of what the ledger's latest entries withdraw. Returns the ids of items that are on their way. */
+  block(account: string, order: BlockOrder): string[] {
+    return this.#delivery.block(account, order);
+  }
+
+  /** The noted ends of the ledger's chains after a subject, in order. */
+  readHeads(after: string, limit: number): ChainHead[] {
+    return this.#delivery.readHeads(after, limit);
   }
 
   /** Takes in items that are too old to be sent, as dead letters; `unreadable`: messages that held nothing to keep. */

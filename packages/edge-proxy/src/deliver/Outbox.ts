@@ -25,8 +25,10 @@ export class Outbox {
   readonly inbox: Inbox;
   /** Jobs that are being sent or asked after, with their lane. */
   readonly busy = new Map<number, LaneName>();
-  /** Lanes of which a batch is being frozen. */
-  readonly freezing = new Set<LaneName>();
+  /** Lanes of which a batch is being frozen, with the last block that is known to its freezing. */
+  readonly freezing = new Map<LaneName, number>();
+  /** The items of calls that Klaviyo has not answered yet, by job. */
+  readonly inFlight = new Map<number, readonly FrozenItem[]>();
   /** What asking after imports has come to so far, by job. */
   readonly polling = new Map<number, Polling>();
   /** When Klaviyo last took a call, by operation. */

@@ -9,6 +9,7 @@ import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
 import { MERGES_GROUP } from './Merges.ts';
 import type { Outbox } from './Outbox.ts';
+import { lastBlock } from './tables/blocked.ts';
 import { keepCopy } from './tables/copies.ts';
 import { countJobs, insertJob, oldestOf } from './tables/jobs.ts';
 import { openOnce } from './tables/once.ts';
@@ -37,8 +38,13 @@ export function freezeNext(outbox: Outbox, { consentOnly, except }: Choice): Fre
     .filter((ready) => batchDueAt(outbox, ready, jobs) <= now)
     .sort(byPriority)[0];
   if (!batch) return undefined;
-  outbox.freezing.add(batch.lane);
-  return { lane: batch.lane, done: freezeBatch(outbox, batch).finally(() => outbox.freezing.delete(batch.lane)) };
+  // Before the ledger is read: what is withdrawn meanwhile may be in neither answer.
+  const askedSeq = lastBlock(outbox.sql);
+  outbox.freezing.set(batch.lane, askedSeq);
+  return {
+    lane: batch.lane,
+    done: freezeBatch(outbox, batch, askedSeq).finally(() => outbox.freezing.delete(batch.lane)),
+  };
 }
 
 /** When the first batch of the inbox may become a job; infinite while none may. */
@@ -58,7 +64,7 @@ function batchDueAt(outbox: Outbox, batch: Batch, jobs: ReturnType<typeof countJ
   return readyAt(batch, laneOf(batch.lane), outbox.settings.config.delivery, MAX_JOB_BYTES);
 }
 
-async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
+async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Promise<void> {
   const { sql, inbox, account, ground, settings } = outbox;
   const heads = peekBatch(inbox, batch, storedBy(outbox, batch));
   const taken = heads.flatMap(({ lines }) => lines.map((line) => readLine(line)));
@@ -76,7 +82,7 @@ async function freezeBatch(outbox: Outbox, batch: Batch): Promise<void> {
     for (const head of heads) inbox.take(head);
     for (const { things, text } of divide(kept, lane)) {
       const run = things[0] && lane.runKey ? lane.runKey(things[0]) : '';
-      const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run };
+      const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run, askedSeq };
       jobs.set(insertJob(sql, job, now, text), things);
     }
     for (const [reason, { length: n }] of Map.groupBy(refused, ({ reason }) => reason))

@@ -1,15 +1,16 @@
 import type { Config, ErrorCode } from '@sluice/shared';
-import { subjectsOf } from '../consent/subjects.ts';
+import { latestDecisions } from '../consent/latestDecisions.ts';
+import { allSubjectsOf, type Subject } from '../consent/subjects.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
-import type { SubscribeItem } from '../map/item.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
+import { concerns } from './concerns.ts';
 import { type Lane, profileKey } from './lane.ts';
 import { importable } from './lanes/importRows.ts';
-import { laneOf } from './lanes/index.ts';
 import type { StoredItem } from './storedItem.ts';
+import type { Denial } from './tables/blocked.ts';
 
 type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
 
@@ -43,13 +44,13 @@ export async function judgeItems(
   );
   const found = [...people].map(async ([key, said]) => {
     const who = lane.consent ? said : stitchWho(said, known, identity.emailAsPrimary);
-    const subjects = await subjectsOf(account, who, ledgerKeys);
-    return [key, { said, who, subjects: subjects.map(({ subject }) => subject) }] as const;
+    // Also under what is not sent along: a denial under any of the person's identifiers counts.
+    return [key, { said, who, subjects: await allSubjectsOf(account, { ...said, ...who }, ledgerKeys) }] as const;
   });
   const persons = new Map(await Promise.all(found));
   // What withdraws goes whatever the database knows, and so also while it is away.
-  const asked = lane.withdraws ? [] : [...new Set([...persons.values()].flatMap(({ subjects }) => subjects))];
-  const states = Map.groupBy(await readConsentStates(db, asked), ({ subject }) => subject);
+  const asked = lane.withdraws ? [] : [...persons.values()].flatMap(({ subjects }) => subjects.map(nameOf));
+  const states = Map.groupBy(await readConsentStates(db, [...new Set(asked)]), ({ subject }) => subject);
   return items.map((waiting, index) => {
     const { said, who, subjects } = persons.get(keys[index]) as Person;
     const stitched = who === said ? waiting : ({ ...waiting, who } as StoredItem);
@@ -62,7 +63,11 @@ interface Person {
   said: Identifiers;
   /** Under the address that they are known by. */
   who: Identifiers;
-  subjects: string[];
+  subjects: Subject[];
+}
+
+function nameOf({ subject }: Subject): string {
+  return subject;
 }
 
 /** The ids by which the graph may know an address that the item lacks. */
@@ -87,34 +92,21 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
   return phone && who.phone_number === undefined ? { ...who, phone_number: phone } : who;
 }
 
-/** A denial under any of the person's identifiers counts. */
-function judge(item: StoredItem, subjects: string[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
+function judge(item: StoredItem, subjects: Subject[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
   // An address that turned out unusable, and nothing else, or a profile that is to be found by what only events can be
   // found by: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
   const named = item.lane === 'events' ? item.who : importable(item.who);
   if (Object.keys(named).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
-  // What withdraws is what the person asked for; who leaves a list is mailed less. No denial stands in the way of it.
-  if (laneOf(item.lane).withdraws || (item.lane === 'members' && item.action === 'remove'))
-    return { ok: true, subjects };
-  const denials = subjects
-    .flatMap((subject) => states.get(subject) ?? [])
-    .filter(({ decision }) => decision === 'denied');
-  const isDenied =
-    item.lane === 'subscribe'
-      ? denials.some((denial) => withdraws(denial, item))
-      : item.purpose === 'tracking' && denials.some(({ purpose }) => purpose === 'tracking');
-  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects };
+  const isDenied = denialsOf(subjects, states).some((denial) => concerns(denial, item));
+  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects: subjects.map(nameOf) };
 }
 
-/** Whether a denial takes a sign-up back: one of its channels, its list or all of them, decided later or on a tie. */
-function withdraws(
-  { purpose, list, decided_at }: ConsentState,
-  { channels, list: asked, decidedAtMs }: SubscribeItem,
-): boolean {
-  return (
-    channels.some((channel) => channel === purpose) &&
-    (list === '' || list === (asked ?? '')) &&
-    decided_at >= decidedAtMs
-  );
+/** Where an identifier has several names, by keys that were replaced, its latest decision counts. */
+function denialsOf(subjects: Subject[], states: ReadonlyMap<string, ConsentState[]>): Denial[] {
+  const identifiers = Map.groupBy(subjects, ({ kind }) => kind);
+  return [...identifiers.values()]
+    .flatMap((names) => latestDecisions(names.flatMap(({ subject }) => states.get(subject) ?? [])))
+    .filter(({ decision }) => decision === 'denied')
+    .map(({ subject, purpose, list, decided_at }) => ({ subject, purpose, list, decidedAtMs: decided_at }));
 }

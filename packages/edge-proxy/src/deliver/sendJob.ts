@@ -9,21 +9,28 @@ import { pacedCall } from './pacedCall.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
 import { hastenJobs, type Job } from './tables/jobs.ts';
+import { withhold } from './withhold.ts';
 
-/** Sends a job, after what it has to look up, and does what the table says of the answer. */
-export async function sendJob(outbox: Outbox, job: Job): Promise<void> {
-  const lane = laneOf(job.lane);
+/** Sends what consent leaves of a job, after what it has to look up, and does what the table says of the answer. */
+export async function sendJob(outbox: Outbox, chosen: Job): Promise<void> {
+  const lane = laneOf(chosen.lane);
   const call = pacedCall(outbox);
-  const lookUp = lane.lookUp?.(job.run);
-  const lookedUp = lookUp && (await lookUp.ask(job.items, call, foundFor(outbox, job)));
-  if (lookedUp && !lookedUp.ok) return conclude({ outbox, job, operation: lookUp.operation, answer: lookedUp.answer });
+  const lookUp = lane.lookUp?.(chosen.run);
+  const lookedUp = lookUp && (await lookUp.ask(chosen.items, call, foundFor(outbox, chosen)));
+  if (lookedUp && !lookedUp.ok)
+    return conclude({ outbox, job: chosen, operation: lookUp.operation, answer: lookedUp.answer });
   const profileIds = lookedUp?.profileIds;
   // Klaviyo knows none of them: there is nothing to ask of it.
-  if (profileIds?.length === 0) return finish(outbox, job);
+  if (profileIds?.length === 0) return finish(outbox, chosen);
+  // From here to the call nothing waits: what is withdrawn is either seen here, or finds the call in flight.
+  const job = withhold(outbox, chosen);
+  if (!job) return;
   const operation = lane.operation(job.run);
   const { delivery } = outbox.settings.config;
   const body = lane.build(job.items, { nowMs: outbox.now(), delivery, ...(profileIds && { profileIds }) });
-  const answer = await call({ operation, body, ...(lane.target && { id: lane.target(job.items) }) });
+  outbox.inFlight.set(job.id, job.items);
+  const target = lane.target && { id: lane.target(job.items) };
+  const answer = await call({ operation, body, ...target }).finally(() => outbox.inFlight.delete(job.id));
   const isBegun = answer.kind === 'response' && answer.status === 202;
   if (!lane.settles || !isBegun) return conclude({ outbox, job, operation, answer });
   const settling = readJobId(answer);

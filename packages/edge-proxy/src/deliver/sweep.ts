@@ -2,7 +2,9 @@ import { forgetDeadLetters } from './deadLetters/forgetDeadLetters.ts';
 import { MINUTES_TTL_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
 import { forgetAnswers } from './tables/answers.ts';
+import { forgetBlocks, lastBlock } from './tables/blocked.ts';
 import { forgetCopies } from './tables/copies.ts';
+import { oldestAsked } from './tables/jobs.ts';
 import { forgetMinutes } from './tables/minutes.ts';
 import { forgetOnce } from './tables/once.ts';
 
@@ -15,6 +17,12 @@ export function sweep(outbox: Outbox): void {
   forgetOnce(sql, now);
   forgetCopies(sql, now - settings.config.retentionDays.deadLetters * DAY_MS);
   outbox.transaction(() => forgetMinutes(sql, now - MINUTES_TTL_MS));
+  forgetBlocks(sql, knownToAll(outbox));
   forgetAnswers(sql, now - MINUTES_TTL_MS);
   forgetDeadLetters(outbox, now - settings.config.retentionDays.deadLetters * DAY_MS);
+}
+
+/** The last block that every job and every freezing knew of when it read the ledger. */
+function knownToAll({ sql, freezing }: Outbox): number {
+  return Math.min(lastBlock(sql), oldestAsked(sql) ?? Number.POSITIVE_INFINITY, ...freezing.values());
 }

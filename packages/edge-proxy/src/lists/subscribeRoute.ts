@@ -43,6 +43,7 @@ async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
   const recorded = await recordSubscription(subscription, {
     db: c.env.DB,
     account: source.account,
+    dispatcher: c.env.DISPATCHER.getByName(`${source.account}:0`),
     source: source.id,
     receivedAtMs,
     ledgerKeys,

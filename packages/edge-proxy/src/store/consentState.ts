@@ -1,4 +1,4 @@
-import type { Purpose } from '../consent/appendEntry.ts';
+import type { Purpose } from '../consent/decision.ts';
 
 /** What the ledger says now of one subject and purpose. */
 export interface ConsentState {
@@ -7,13 +7,15 @@ export interface ConsentState {
   list: string;
   decision: 'granted' | 'denied';
   decided_at: number;
+  /** Of the entry that decided. */
+  seq: number;
 }
 
 /** The current decisions of many subjects. D1 takes 100 bound parameters, so the subjects travel as one JSON array. */
 export async function readConsentStates(db: D1Database, subjects: readonly string[]): Promise<ConsentState[]> {
   if (subjects.length === 0) return [];
   const query =
-    'SELECT subject, purpose, list, decision, decided_at FROM consent_state WHERE subject IN (SELECT value FROM json_each(?1))';
+    'SELECT subject, purpose, list, decision, decided_at, seq FROM consent_state WHERE subject IN (SELECT value FROM json_each(?1))';
   const { results } = await db.prepare(query).bind(JSON.stringify(subjects)).all<ConsentState>();
   return results;
 }

@@ -1,3 +1,5 @@
+import type { ChainHead } from '../consent/chain.ts';
+import type { Decision } from '../consent/decision.ts';
 import type { Subject } from '../consent/subjects.ts';
 
 /** A row of `ledger_entries`. Times are epoch milliseconds; `list` is "" for none. */
@@ -17,62 +19,68 @@ export interface EntryRow {
   hash: string;
 }
 
-export interface Head {
-  seq: number;
-  hash: string;
-  /** The entry that this message wrote before, if it did. */
-  alreadySeq: number | undefined;
-}
-
-/** The end of a subject's chain. */
-export async function readHead(
-  db: D1Database,
-  subject: string,
-  messageId: string,
-  purpose: string,
-  list: string,
-): Promise<Head> {
-  const [last, already] = await db.batch<{ seq: number; hash: string }>([
-    db.prepare('SELECT seq, hash FROM ledger_entries WHERE subject = ?1 ORDER BY seq DESC LIMIT 1').bind(subject),
-    db
-      .prepare(
-        'SELECT seq, hash FROM ledger_entries WHERE subject = ?1 AND message_id = ?2 AND purpose = ?3 AND list = ?4',
-      )
-      .bind(subject, messageId, purpose, list),
-  ]);
-  const head = last?.results[0];
-  return { seq: head?.seq ?? 0, hash: head?.hash ?? '', alreadySeq: already?.results[0]?.seq };
-}
-
-interface Insertion {
-  account: string;
-  subject: Subject;
-  row: EntryRow;
+/** An entry with what stands beside it in other tables. */
+export interface LedgerRow {
+  of: Subject;
+  entry: EntryRow;
   salt: string;
   evidence: string;
 }
 
-/** Writes entry, evidence and derived state in one transaction. False when another writer took the sequence number. */
-export async function insertEntry(
-  db: D1Database,
-  { account, subject, row, salt, evidence }: Insertion,
-): Promise<boolean> {
-  const columns = Object.keys(row);
-  const places = columns.map((_, index) => `?${index + 1}`);
+type Written = Pick<EntryRow, 'subject' | 'message_id' | 'purpose' | 'list' | 'decision' | 'decided_at'>;
+
+/** What the ledger knows of some people and messages. */
+export interface Chains {
+  ends: ChainHead[];
+  /** What the messages wrote before. */
+  written: Written[];
+}
+
+/** D1 takes 100 bound parameters, so lists travel as one JSON array each. */
+export async function readChains(db: D1Database, decisions: readonly Decision[]): Promise<Chains> {
+  const subjects = [...new Set(decisions.map(({ subject }) => subject.subject))];
+  const messages = decisions.map(({ subject, messageId }) => [subject.subject, messageId]);
+  const [ends, written] = await db.batch([
+    db
+      .prepare(
+        `SELECT subject, seq, hash FROM json_each(?1) JOIN ledger_entries ON subject = value
+         WHERE seq = (SELECT max(seq) FROM ledger_entries WHERE subject = value)`,
+      )
+      .bind(JSON.stringify(subjects)),
+    db
+      .prepare(
+        `SELECT DISTINCT subject, message_id, purpose, list, decision, decided_at FROM json_each(?1)
+         JOIN ledger_entries ON subject = value ->> 0 AND message_id = value ->> 1`,
+      )
+      .bind(JSON.stringify(messages)),
+  ]);
+  return { ends: (ends?.results ?? []) as ChainHead[], written: (written?.results ?? []) as Written[] };
+}
+
+/**
+ * Writes entries, evidence and derived state in one transaction, however many there are. False when another writer took
+ * a sequence number.
+ */
+export async function insertEntries(db: D1Database, account: string, rows: readonly LedgerRow[]): Promise<boolean> {
+  const subjects = rows.map(({ of, entry }) => ({ ...of, created: entry.received_at }));
+  const entries = JSON.stringify(rows.map(({ entry }) => entry));
+  const evidence = rows.map(({ entry: { subject, seq }, salt, evidence }) => ({ subject, seq, salt, evidence }));
   try {
     await db.batch([
       db
         .prepare(
-          'INSERT OR IGNORE INTO subjects (subject, account, kind, key_version, created_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+          `INSERT OR IGNORE INTO subjects (subject, account, kind, key_version, created_at)
+           SELECT value ->> 'subject', ?2, value ->> 'kind', value ->> 'keyVersion', value ->> 'created' FROM json_each(?1)`,
         )
-        .bind(subject.subject, account, subject.kind, subject.keyVersion, row.received_at),
+        .bind(JSON.stringify(subjects), account),
+      db.prepare(INSERT_ENTRIES).bind(entries),
       db
-        .prepare(`INSERT INTO ledger_entries (${columns.join(', ')}) VALUES (${places.join(', ')})`)
-        .bind(...Object.values(row)),
-      db
-        .prepare('INSERT INTO ledger_evidence (subject, seq, salt, evidence) VALUES (?1, ?2, ?3, ?4)')
-        .bind(row.subject, row.seq, salt, evidence),
-      deriveState(db, row),
+        .prepare(
+          `INSERT INTO ledger_evidence (subject, seq, salt, evidence)
+           SELECT value ->> 'subject', value ->> 'seq', value ->> 'salt', value ->> 'evidence' FROM json_each(?1)`,
+        )
+        .bind(JSON.stringify(evidence)),
+      db.prepare(DERIVE_STATE).bind(entries),
     ]);
     return true;
   } catch (error) {
@@ -81,13 +89,28 @@ export async function insertEntry(
   }
 }
 
+const COLUMNS: readonly (keyof EntryRow)[] = [
+  'subject',
+  'seq',
+  'v',
+  'purpose',
+  'decision',
+  'list',
+  'decided_at',
+  'received_at',
+  'source',
+  'message_id',
+  'evidence_hash',
+  'prev',
+  'hash',
+];
+const INSERT_ENTRIES = `INSERT INTO ledger_entries (${COLUMNS.join(', ')})
+  SELECT ${COLUMNS.map((column) => `value ->> '${column}'`).join(', ')} FROM json_each(?1)`;
+
 /** The later decision wins; on a tie the denial does. */
-function deriveState(db: D1Database, row: EntryRow): D1PreparedStatement {
-  return db
-    .prepare(
-      `INSERT INTO consent_state (subject, purpose, list, decision, decided_at, seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-       ON CONFLICT (subject, purpose, list) DO UPDATE SET decision = excluded.decision, decided_at = excluded.decided_at, seq = excluded.seq
-       WHERE excluded.decided_at > decided_at OR (excluded.decided_at = decided_at AND excluded.decision = 'denied')`,
-    )
-    .bind(row.subject, row.purpose, row.list, row.decision, row.decided_at, row.seq);
-}
+const DERIVE_STATE = `INSERT INTO consent_state (subject, purpose, list, decision, decided_at, seq)
+  SELECT value ->> 'subject', value ->> 'purpose', value ->> 'list', value ->> 'decision', value ->> 'decided_at',
+    value ->> 'seq' FROM json_each(?1) WHERE true
+  ON CONFLICT (subject, purpose, list) DO UPDATE SET
+    decision = excluded.decision, decided_at = excluded.decided_at, seq = excluded.seq
+  WHERE excluded.decided_at > decided_at OR (excluded.decided_at = decided_at AND excluded.decision = 'denied')`;

@@ -128,6 +128,7 @@ function jobStatements(): [string, Statement][] {
           receivedMs: received_at,
           run,
           settling,
+          askedSeq: 0,
         });
         return [{ id: lastId, bytes: String(items).length }];
       },
@@ -201,7 +202,8 @@ function otherStatements(): [string, Statement][] {
     // What opens a delivery, and what its figures ask for besides.
     ['CREATE TABLE', nothing],
     ['SELECT 1 FROM sqlite_schema', nothing],
-    ['PRAGMA table_info', () => [{ name: 'run' }, { name: 'place' }, { name: 'reason' }]],
+    ['SELECT seq FROM sqlite_sequence', nothing],
+    ['PRAGMA table_info', () => [{ name: 'run' }, { name: 'place' }, { name: 'asked_seq' }, { name: 'reason' }]],
     ['UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nothing],
     ['SELECT operation, status, within_ms', nothing],
     ['SELECT minute_at AS minuteMs', nothing],

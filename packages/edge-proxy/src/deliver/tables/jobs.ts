@@ -23,22 +23,24 @@ export interface Job {
   settling: string | null;
   /** What its items have in common: a key of its lane's. */
   run: string;
+  /** The last block that its freezing knew of: what came later is asked for before each call. */
+  askedSeq: number;
 }
 
 /** What is needed to choose a job, without its items. */
 export type JobHead = Pick<
   Job,
-  'id' | 'lane' | 'attempts' | 'nextMs' | 'createdMs' | 'place' | 'receivedMs' | 'settling' | 'run'
+  'id' | 'lane' | 'attempts' | 'nextMs' | 'createdMs' | 'place' | 'receivedMs' | 'settling' | 'run' | 'askedSeq'
 >;
 
-type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run'> & { place?: number };
+type NewJob = Pick<Job, 'lane' | 'items' | 'attempts' | 'receivedMs' | 'run' | 'askedSeq'> & { place?: number };
 
 /** `text`: the items' JSON, a line each, where the caller has it already. Returns the job's id. */
 export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = toText(job.items)): number {
-  const query = `INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run, place)
-    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id, octet_length(items) AS bytes`;
-  const { lane, items, attempts, receivedMs, run, place = null } = job;
-  const values = [lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run, place];
+  const query = `INSERT INTO jobs (v, lane, items, count, attempts, next_at, created_at, received_at, run, place, asked_seq)
+    VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id, octet_length(items) AS bytes`;
+  const { lane, items, attempts, receivedMs, run, place = null, askedSeq } = job;
+  const values = [lane, text, items.length, attempts, nowMs, nowMs, receivedMs, run, place, askedSeq];
   const row = sql.exec<{ id: number; bytes: number }>(query, ...values).one();
   assertRowFits(row);
   return row.id;
@@ -46,7 +48,7 @@ export function insertJob(sql: SqlStorage, job: NewJob, nowMs: number, text = to
 
 export function readJobHeads(sql: SqlStorage): JobHead[] {
   const query = `SELECT id, lane, attempts, next_at AS nextMs, created_at AS createdMs, coalesce(place, id) AS place,
-    received_at AS receivedMs, settling, run FROM jobs ORDER BY next_at, id`;
+    received_at AS receivedMs, settling, run, asked_seq AS askedSeq FROM jobs ORDER BY next_at, id`;
   return readRows<JobHead>(sql, query);
 }
 
@@ -68,6 +70,12 @@ export function postponeJob(
   { attempts, nextMs, settling }: Pick<Job, 'attempts' | 'nextMs' | 'settling'>,
 ): void {
   sql.exec('UPDATE jobs SET attempts = ?, next_at = ?, settling = ? WHERE id = ?', attempts, nextMs, settling, id);
+}
+
+/** The first number that any job's freezing knew of as the last; undefined without jobs. */
+export function oldestAsked(sql: SqlStorage): number | undefined {
+  const query = 'SELECT min(asked_seq) AS seq FROM jobs';
+  return sql.exec<{ seq: number | null }>(query).one().seq ?? undefined;
 }
 
 /** Lets the jobs of a lane that pause after a failure go now. */

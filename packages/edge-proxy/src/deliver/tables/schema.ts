@@ -30,7 +30,22 @@ CREATE TABLE IF NOT EXISTS jobs (
   settling TEXT,
   run TEXT NOT NULL DEFAULT '',
   place INTEGER,
+  asked_seq INTEGER NOT NULL DEFAULT 0,
   items TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS heads (
+  subject TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  hash TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS blocked (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  subject TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  list TEXT NOT NULL,
+  decided_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS dead_letters (
@@ -94,6 +109,9 @@ export function createTables(sql: SqlStorage): void {
   // Jobs of an earlier release have no run, and need none: the lanes of then had but one.
   if (!hasColumn(sql, 'jobs', 'run')) sql.exec("ALTER TABLE jobs ADD COLUMN run TEXT NOT NULL DEFAULT ''");
   if (!hasColumn(sql, 'jobs', 'place')) sql.exec('ALTER TABLE jobs ADD COLUMN place INTEGER');
+  // Jobs of an earlier release were frozen before there was any block, and have heard of none.
+  if (!hasColumn(sql, 'jobs', 'asked_seq'))
+    sql.exec('ALTER TABLE jobs ADD COLUMN asked_seq INTEGER NOT NULL DEFAULT 0');
 }
 
 function hasTable(sql: SqlStorage, table: string): boolean {

@@ -16,8 +16,20 @@ export function sqliteD1(db: DatabaseSync, before: () => Promise<void> = async (
   const prepare = (query: string) => ({
     bind: (...bindings: SQLInputValue[]) => statement(db, query, { bindings, before }),
   });
-  // The parts of D1Database that delivery uses.
-  return { prepare } as unknown as D1Database;
+  const batch = async (statements: ReturnType<typeof statement>[]) => {
+    await before();
+    db.exec('SAVEPOINT batch');
+    try {
+      const results = statements.map(({ read }) => ({ results: read() }));
+      db.exec('RELEASE batch');
+      return results;
+    } catch (error) {
+      db.exec('ROLLBACK TO batch; RELEASE batch');
+      throw error;
+    }
+  };
+  // The parts of D1Database that consent and delivery use.
+  return { prepare, batch } as unknown as D1Database;
 }
 
 function statement(
@@ -25,10 +37,12 @@ function statement(
   query: string,
   { bindings, before }: { bindings: SQLInputValue[]; before: () => Promise<void> },
 ) {
+  const read = () => db.prepare(query).all(...bindings);
   return {
+    read,
     async all() {
       await before();
-      return { results: db.prepare(query).all(...bindings) };
+      return { results: read() };
     },
     async run() {
       await before();

@@ -29,7 +29,7 @@ function openOutbox(jobs: readonly Waiting[], before = ''): Outbox {
   createTables(outbox.sql);
   for (const { lane, run = '', dueForMs = 0, receivedMs = receivedAtMs, settling = null } of jobs) {
     const item = { ...storedEvent('m'), subjects: [] };
-    insertJob(outbox.sql, { lane, items: [item], attempts: 0, receivedMs, run }, receivedAtMs - dueForMs);
+    insertJob(outbox.sql, { lane, items: [item], attempts: 0, receivedMs, run, askedSeq: 0 }, receivedAtMs - dueForMs);
     outbox.sql.exec('UPDATE jobs SET settling = ? WHERE id = (SELECT max(id) FROM jobs)', settling);
   }
   return outbox;

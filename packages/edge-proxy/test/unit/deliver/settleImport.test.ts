@@ -41,7 +41,7 @@ async function settle(people: number, ...answers: KlaviyoAnswer[]) {
   const polling = { sinceMs: receivedAtMs, unreadable: 0, errors: [] };
   const step = () =>
     settleImport({
-      job: { ...job, settling: 'job-1' },
+      job: { ...job, askedSeq: 0, settling: 'job-1' },
       id: 'job-1',
       lane: profiles,
       call: async () => answers.shift() ?? answer({}, 500),

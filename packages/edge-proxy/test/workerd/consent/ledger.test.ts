@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { appendEntry, type Decision } from '../../../src/consent/appendEntry.ts';
-import { subjectsOf } from '../../../src/consent/subjects.ts';
+import { appendDecisions } from '../../../src/consent/appendDecisions.ts';
+import type { Decision } from '../../../src/consent/decision.ts';
+import { knownAs } from '../../../src/consent/subjects.ts';
 import type { EntryRow } from '../../../src/store/ledgerEntries.ts';
 import { findBreaks, readTable } from '../support/ledger.ts';
 import { LEDGER_KEY } from '../support/settings.ts';
@@ -10,9 +11,10 @@ import { START_MS } from '../support/world.ts';
 const keys = { current: '1', keys: { 1: LEDGER_KEY } };
 
 async function append(messageId: string, change: Partial<Decision> = {}, email = 'ada@example.com') {
-  const [subject] = await subjectsOf('main', { email }, keys);
-  if (!subject) throw new Error('an address makes a subject');
+  const [known] = await knownAs('main', { email }, keys);
+  if (!known) throw new Error('an address makes a subject');
   const decision: Decision = {
+    ...known,
     purpose: 'email',
     decision: 'granted',
     list: 'DEMO01',
@@ -23,7 +25,7 @@ async function append(messageId: string, change: Partial<Decision> = {}, email =
     evidence: { page: `/${messageId}` },
     ...change,
   };
-  return appendEntry(env.DB, 'main', subject, decision, keys);
+  return appendDecisions(env.DB, 'main', [decision], keys);
 }
 
 describe('the ledger', () => {
@@ -64,7 +66,7 @@ describe('the ledger', () => {
 
   it('does not fork when many write to one person at once', async () => {
     const appended = await Promise.all(Array.from({ length: 12 }, (_, index) => append(`m${index}`)));
-    const seqs = appended.map((result) => (result.ok ? result.seq : 0)).sort((a, b) => a - b);
+    const seqs = appended.map((result) => (result.ok ? result.heads[0]?.seq : undefined) ?? 0).sort((a, b) => a - b);
     expect([seqs, await findBreaks()]).toEqual([Array.from({ length: 12 }, (_, index) => index + 1), []]);
   });
 
@@ -81,10 +83,46 @@ describe('the ledger', () => {
 
   it('writes one message once, also when it comes many times at once', async () => {
     const appended = await Promise.all(Array.from({ length: 8 }, () => append('m1')));
-    expect([appended, (await readTable('ledger_entries')).length]).toEqual([
-      appended.map(() => ({ ok: true, seq: 1 })),
-      1,
-    ]);
+    const ends = appended.map((result) => result.ok && result.heads.map(({ seq }) => seq));
+    expect([ends, (await readTable('ledger_entries')).length]).toEqual([appended.map(() => [1]), 1]);
+  });
+
+  it('keeps the time of a decision whose message comes again later', async () => {
+    await append('m1', { decision: 'denied' });
+    const again = await append('m1', { decision: 'denied', decidedAtMs: START_MS + 60_000 });
+    expect(again).toMatchObject({ ok: true, decisions: [{ decidedAtMs: START_MS }] });
+  });
+
+  it('writes the no of a message whose id said yes before', async () => {
+    await append('m1');
+    await append('m1', { decision: 'denied' });
+    const states = await readTable<{ decision: string }>('consent_state');
+    expect([states, await findBreaks()]).toMatchObject([[{ decision: 'denied' }], []]);
+  });
+
+  it('takes many decisions at once, of many people and of one, all or none', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 500 }, (_, n) => knownAs('main', { email: `p${n % 250}@example.com` }, keys)),
+    );
+    const decisions = people.flat().map(
+      (known, n): Decision => ({
+        ...known,
+        purpose: 'tracking',
+        decision: n < 250 ? 'granted' : 'denied',
+        list: '',
+        decidedAtMs: START_MS,
+        receivedAtMs: START_MS,
+        source: 'import',
+        messageId: `m${n}`,
+        evidence: {},
+      }),
+    );
+    const broken = { ...decisions[0], purpose: 'fax' } as unknown as Decision;
+    const refused = await appendDecisions(env.DB, 'main', [...decisions, broken], keys).catch(() => 'refused');
+    const before = await readTable('subjects');
+    const appended = await appendDecisions(env.DB, 'main', decisions, keys);
+    const ends = appended.ok ? appended.heads.map(({ seq }) => seq) : [];
+    expect([refused, before, ends, await findBreaks()]).toEqual(['refused', [], Array(250).fill(2), []]);
   });
 
   it('adds up to the later decision; on a tie to the denial', async () => {

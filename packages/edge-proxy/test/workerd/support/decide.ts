@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { appendEntry, type Decision } from '../../../src/consent/appendEntry.ts';
-import { subjectsOf } from '../../../src/consent/subjects.ts';
+import { appendDecisions } from '../../../src/consent/appendDecisions.ts';
+import type { Decision } from '../../../src/consent/decision.ts';
+import { knownAs } from '../../../src/consent/subjects.ts';
 import type { Identifiers } from '../../../src/klaviyo/profileAttributes.ts';
 import { LEDGER_KEY } from './settings.ts';
 import { START_MS } from './world.ts';
@@ -9,12 +10,13 @@ const keys = { current: '1', keys: { 1: LEDGER_KEY } };
 
 /** A decision of one person, straight into the ledger. */
 export async function decide(who: Identifiers, decision: 'granted' | 'denied', change: Partial<Decision> = {}) {
-  const [subject] = await subjectsOf('main', who, keys);
-  if (!subject) throw new Error('a decision needs a person');
+  const [known] = await knownAs('main', who, keys);
+  if (!known) throw new Error('a decision needs a person');
   const entry: Decision = {
+    ...known,
     purpose: 'tracking',
     decision,
-    list: null,
+    list: '',
     decidedAtMs: START_MS,
     receivedAtMs: START_MS,
     source: 'backend',
@@ -22,5 +24,5 @@ export async function decide(who: Identifiers, decision: 'granted' | 'denied', c
     evidence: {},
     ...change,
   };
-  return appendEntry(env.DB, 'main', subject, entry, keys);
+  return appendDecisions(env.DB, 'main', [entry], keys);
 }

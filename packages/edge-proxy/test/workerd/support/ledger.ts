@@ -21,6 +21,7 @@ const hmac = (label: string, text: string) =>
 export async function findBreaks(): Promise<string[]> {
   const entries = await readTable<EntryRow>('ledger_entries');
   const evidence = await readTable<Evidence>('ledger_evidence');
+  const subjects = await readTable<{ subject: string; account: string; kind: string }>('subjects');
   const breaks: string[] = [];
   let last: EntryRow | undefined;
   for (const entry of entries) {
@@ -28,7 +29,9 @@ export async function findBreaks(): Promise<string[]> {
     const before = last?.subject === entry.subject ? last : undefined;
     if (entry.seq !== (before?.seq ?? 0) + 1) breaks.push(`seq ${entry.seq} follows ${before?.seq ?? 0}`);
     if (entry.prev !== (before?.hash ?? '')) breaks.push(`${entry.seq} does not follow the entry before`);
-    if (hash !== hmac('chain', JSON.stringify(rest))) breaks.push(`the hash of ${entry.seq} is not its own`);
+    const owner = subjects.find(({ subject }) => subject === entry.subject);
+    const covered = { account: owner?.account, kind: owner?.kind, ...rest };
+    if (hash !== hmac('chain', JSON.stringify(covered))) breaks.push(`the hash of ${entry.seq} is not its own`);
     const seen = evidence.find(({ subject, seq }) => subject === entry.subject && seq === entry.seq);
     if (!seen || entry.evidence_hash !== hmac('evidence', `${seen.salt}\n${seen.evidence}`))
       breaks.push(`the evidence of ${entry.seq} is not what was seen`);

@@ -1,0 +1,40 @@
+import type { Dispatcher } from '../deliver/Dispatcher.ts';
+import { logDefect } from '../logDefect.ts';
+import type { LedgerKeys } from '../settings.ts';
+import { appendDecisions } from './appendDecisions.ts';
+import type { Decision } from './decision.ts';
+
+export interface Recording {
+  db: D1Database;
+  dispatcher: Pick<DurableObjectStub<Dispatcher>, 'block'>;
+  account: string;
+  ledgerKeys: LedgerKeys;
+}
+
+export type Recorded =
+  /** `inFlight`: ids of the items of withdrawn purposes that were on their way to Klaviyo at that moment. */
+  { ok: true; inFlight: string[] } | { ok: false; reason: 'contended' | 'unavailable' };
+
+/**
+ * Writes decisions into the ledger and shows them to the account's Dispatcher, which from then on sends nothing that
+ * they withdraw, and notes where each chain ends. Once this has answered ok, they hold. What is recorded again is shown
+ * again: an earlier try may have ended between the two.
+ */
+export async function recordDecisions(decisions: readonly Decision[], recording: Recording): Promise<Recorded> {
+  const { db, dispatcher, account, ledgerKeys } = recording;
+  try {
+    const appended = await appendDecisions(db, account, decisions, ledgerKeys);
+    if (!appended.ok) return appended;
+    const denials = appended.decisions
+      .filter(({ decision }) => decision === 'denied')
+      .flatMap(({ subject, formerly, purpose, list, decidedAtMs }) =>
+        // A job that was frozen before the ledger's key was replaced knows the person by the old one.
+        [subject.subject, ...formerly].map((name) => ({ subject: name, purpose, list, decidedAtMs })),
+      );
+    return { ok: true, inFlight: await dispatcher.block(account, { denials, heads: appended.heads }) };
+  } catch (error) {
+    // A database that is away is no defect of ours: the request may be sent again.
+    logDefect('ledger unavailable', error);
+    return { ok: false, reason: 'unavailable' };
+  }
+}
