@@ -1,8 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { Decision } from '../../../src/consent/decision.ts';
+import { recordDecisions } from '../../../src/consent/recordDecisions.ts';
+import { knownAs } from '../../../src/consent/subjects.ts';
+import type { BlockOrder } from '../../../src/deliver/block.ts';
 import { Delivery } from '../../../src/deliver/Delivery.ts';
+import type { Dispatcher } from '../../../src/deliver/Dispatcher.ts';
 import type { ReplayPlace } from '../../../src/deliver/deadLetters/replayDeadLetters.ts';
 import type { Ground } from '../../../src/deliver/Ground.ts';
 import type { Env } from '../../../src/env.ts';
+import type { Identifiers } from '../../../src/klaviyo/profileAttributes.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { readSettings, type Settings } from '../../../src/settings.ts';
 import { mulberry32 } from './mulberry32.ts';
@@ -38,10 +44,13 @@ export abstract class DeliveryHost {
   readonly db = sqliteD1(this.#database);
   /** How long the database takes for an answer. */
   databaseMs = 0;
+  /** How long its answer is on its way. */
+  databaseAnswerMs = 0;
   #alarm: { cancel(): void } | undefined;
   /** The life whose alarm works now. */
   #ringing: number | undefined;
   #life = 0;
+  #decided = 0;
   #untilCrash: number | undefined;
   #settings: Settings;
   #delivery: Delivery;
@@ -59,6 +68,33 @@ export abstract class DeliveryHost {
     const { ok } = this.#delivery.accept('main', items);
     if (ok) this.#setAlarm(this.#delivery.nextWork());
     return ok;
+  }
+
+  /** A person decides, as the routes write it down. Returns the ids of items that were on their way. */
+  async decide(who: Identifiers, change: Partial<Decision> = {}): Promise<string[]> {
+    const { ledgerKeys } = this.#settings;
+    const said: Omit<Decision, 'subject' | 'formerly'> = {
+      purpose: 'tracking',
+      decision: 'denied',
+      list: '',
+      decidedAtMs: this.time.nowMs,
+      receivedAtMs: this.time.nowMs,
+      source: 'backend',
+      messageId: `d${this.#decided++}`,
+      evidence: {},
+    };
+    const decisions = (await knownAs('main', who, ledgerKeys)).map((known) => ({ ...said, ...change, ...known }));
+    const dispatcher = {
+      block: async (account: string, order: BlockOrder) => this.#delivery.block(account, order),
+    } as unknown as Pick<DurableObjectStub<Dispatcher>, 'block'>;
+    const recorded = await recordDecisions(decisions, { db: this.db, dispatcher, account: 'main', ledgerKeys });
+    if (!recorded.ok) throw new Error(recorded.reason);
+    return recorded.inFlight;
+  }
+
+  /** What falls due once a minute. */
+  tick(): Promise<void> {
+    return this.#delivery.tick();
   }
 
   /** An operator has all that is dead sent again. */
@@ -114,7 +150,10 @@ export abstract class DeliveryHost {
       );
     return {
       storage: this.#storageOf(life),
-      db: sqliteD1(this.#database, () => alive(this.#checkpoint().then(() => this.#wait(this.databaseMs)))),
+      db: sqliteD1(this.#database, {
+        before: () => alive(this.#checkpoint().then(() => this.#wait(this.databaseMs))),
+        after: () => alive(this.#wait(this.databaseAnswerMs)),
+      }),
       settings: () => this.#settings,
       now: () => this.time.nowMs,
       random: this.random,

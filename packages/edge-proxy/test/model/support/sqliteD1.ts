@@ -11,42 +11,51 @@ export function migratedDatabase(): DatabaseSync {
   return db;
 }
 
-/** D1 on Node's own SQLite. `before` runs at every call and may hang or throw. */
-export function sqliteD1(db: DatabaseSync, before: () => Promise<void> = async () => {}): D1Database {
-  const prepare = (query: string) => ({
-    bind: (...bindings: SQLInputValue[]) => statement(db, query, { bindings, before }),
-  });
-  const batch = async (statements: ReturnType<typeof statement>[]) => {
+interface Delays {
+  /** Runs before each call, and may hang or throw. */
+  before?: () => Promise<void>;
+  /** Runs between a call and its answer. */
+  after?: () => Promise<void>;
+}
+
+interface Statement {
+  read(): unknown[];
+  all(): Promise<unknown>;
+  run(): Promise<unknown>;
+}
+
+const atOnce = async () => {};
+
+/** D1 on Node's own SQLite. */
+export function sqliteD1(db: DatabaseSync, { before = atOnce, after = atOnce }: Delays = {}): D1Database {
+  const call = async <T>(work: () => T): Promise<T> => {
     await before();
-    db.exec('SAVEPOINT batch');
-    try {
-      const results = statements.map(({ read }) => ({ results: read() }));
-      db.exec('RELEASE batch');
-      return results;
-    } catch (error) {
-      db.exec('ROLLBACK TO batch; RELEASE batch');
-      throw error;
-    }
+    const result = work();
+    await after();
+    return result;
   };
+  const bind = (query: string, bindings: SQLInputValue[]): Statement => {
+    const read = () => db.prepare(query).all(...bindings);
+    return {
+      read,
+      all: () => call(() => ({ results: read() })),
+      run: () => call(() => ({ meta: { changes: Number(db.prepare(query).run(...bindings).changes) } })),
+    };
+  };
+  const prepare = (query: string) => ({ bind: (...bindings: SQLInputValue[]) => bind(query, bindings) });
+  const batch = (statements: Statement[]) => call(() => readTogether(db, statements));
   // The parts of D1Database that consent and delivery use.
   return { prepare, batch } as unknown as D1Database;
 }
 
-function statement(
-  db: DatabaseSync,
-  query: string,
-  { bindings, before }: { bindings: SQLInputValue[]; before: () => Promise<void> },
-) {
-  const read = () => db.prepare(query).all(...bindings);
-  return {
-    read,
-    async all() {
-      await before();
-      return { results: read() };
-    },
-    async run() {
-      await before();
-      return { meta: { changes: Number(db.prepare(query).run(...bindings).changes) } };
-    },
-  };
+function readTogether(db: DatabaseSync, statements: readonly Statement[]): { results: unknown[] }[] {
+  db.exec('SAVEPOINT batch');
+  try {
+    const results = statements.map(({ read }) => ({ results: read() }));
+    db.exec('RELEASE batch');
+    return results;
+  } catch (error) {
+    db.exec('ROLLBACK TO batch; RELEASE batch');
+    throw error;
+  }
 }
