@@ -4,7 +4,6 @@ import {
   type ConsentPolicy,
   type DoorFacts,
   decideDoor,
-  type GroupMessage,
   type IngestAnswer,
   type Message,
   type Source,
@@ -19,14 +18,13 @@ import { withoutIp } from '../enrich/withoutIp.ts';
 import { enrichMore } from '../hooks/enrichMore.ts';
 import { findRefusal } from '../hooks/findRefusal.ts';
 import type { Hooks } from '../hooks/hooks.ts';
-import { isServerOnly } from '../map/isServerOnly.ts';
 import { readEvent } from '../map/readEvent.ts';
-import { namesList, readGroupList } from '../map/readGroupList.ts';
 import type { AcceptedEvent } from './acceptedEvent.ts';
 import { correctTime } from './correctTime.ts';
 import { deriveIds } from './deriveIds.ts';
 import type { ParsedBatch } from './parseBatch.ts';
 import { type ParsedMessage, parseMessage } from './parseMessage.ts';
+import { type Rejection, refuseMessage } from './refuseMessage.ts';
 
 interface DoorContext {
   source: Source;
@@ -63,11 +61,6 @@ export async function takeIn(batch: ParsedBatch, door: DoorContext): Promise<Tak
   return taken;
 }
 
-/** What an alias is about: without one of them it would say nothing. */
-const ALIASED = ['previousId', 'userId'] as const;
-
-type Rejection = Omit<IngestAnswer['rejected'][number], 'index'>;
-
 function reject({ id, code, path }: Extract<ParsedMessage, { ok: false }>): Rejection {
   return { id, code, ...(path === undefined ? {} : { path }) };
 }
@@ -78,13 +71,9 @@ function takeInOne(
   batchSentAtMs: number | undefined,
   context: RequestContext,
 ): AcceptedEvent | Rejection {
-  const missing = message.type === 'alias' ? ALIASED.find((name) => !message[name]) : undefined;
-  if (missing) return { id, code: 'event_invalid', path: missing };
   const { source, config, edge, hooks, receivedAtMs } = context;
-  if (source.kind === 'public' && isServerOnly(message, config.events))
-    return { id, code: 'event_server_only', path: 'event' };
-  const untrusted = message.type === 'group' ? refuseList(message, source) : undefined;
-  if (untrusted) return { id, ...untrusted };
+  const refused = refuseMessage(message, source, config);
+  if (refused) return { id, ...refused };
   const policy = policyOf(source, config);
   const consent = readConsent(message);
   const asked: DoorFacts = {
@@ -118,14 +107,6 @@ function takeInOne(
 /** The policy may list an event as it came, or as what it is. */
 function nameAtDoor(message: TrackMessage, { transactional }: ConsentPolicy): string {
   return transactional.includes(message.event) ? message.event : readEvent(message);
-}
-
-/** Who is put on a list is a back end's word, with a key that may touch lists. */
-function refuseList(message: GroupMessage, source: Source): Omit<Rejection, 'id'> | undefined {
-  if (!namesList(message)) return undefined;
-  if (source.kind === 'public') return { code: 'field_untrusted', path: 'context.klaviyo.list' };
-  if (!source.scopes.includes('lists')) return { code: 'key_scope', path: 'context.klaviyo.list' };
-  return readGroupList(message) === undefined ? { code: 'event_invalid', path: 'groupId' } : undefined;
 }
 
 /** What the message says of consent; its shape was checked with the message's. */
