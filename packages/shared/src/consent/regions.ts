@@ -12,7 +12,13 @@ export function ruleOf(country: string | undefined, { optIn, optOut, else: other
   return isInRegion(country, optOut) ? 'optOut' : other;
 }
 
-/** True when the country lies in one of the regions. */
+/** The countries behind each list of a configuration: asked for every event that comes in. */
+const countriesOfList = new WeakMap<readonly string[], ReadonlySet<string>>();
+
 function isInRegion(country: string, regions: readonly string[]): boolean {
-  return regions.some((region) => region === country || REGIONS[region]?.includes(country));
+  const known = countriesOfList.get(regions);
+  if (known) return known.has(country);
+  const countries = new Set(regions.flatMap((region) => [region, ...(REGIONS[region] ?? [])]));
+  countriesOfList.set(regions, countries);
+  return countries.has(country);
 }
