@@ -12,5 +12,5 @@ import type { CoreOptions, Sluice } from './types.ts';
  * sluice.track('Order Completed', { order_id: '1001', total: 19.9 }, { email: 'ada@example.com', country: 'DE' });
  */
 export function createSluice<Events extends object = AnyEvents>(options: CoreOptions): Sluice<Events> {
-  return startSluice(options, { store: options.store, gzip, now: Date.now, random: Math.random }).sluice;
+  return startSluice(options, { store: options.store, gzip, now: () => performance.now(), random: Math.random }).sluice;
 }

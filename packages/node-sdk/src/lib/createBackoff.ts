@@ -3,7 +3,7 @@ import { pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
 
 export type Backoff = ReturnType<typeof createBackoff>;
 
-/** How long to stay quiet after failures, and whether there were so many that the circuit is open. */
+/** How long to stay quiet after failures, and whether there were so many that the circuit is open. `now` never goes back. */
 export function createBackoff({ now, random }: { now: () => number; random: () => number }) {
   let failures = 0;
   let retryAtMs = 0;
@@ -16,7 +16,7 @@ export function createBackoff({ now, random }: { now: () => number; random: () =
     /** Counts a failure; true when it is the one that opens the circuit. */
     fail(retryAfter: string | null): boolean {
       const delayMs = pickRetryDelay(failures++, random());
-      const askedMs = readRetryAfter(retryAfter, now());
+      const askedMs = readRetryAfter(retryAfter, Date.now());
       if (askedMs) askedUntilMs = now() + askedMs;
       retryAtMs = now() + (askedMs || (isOpen() ? Math.max(delayMs, MIN_OPEN_MS) : delayMs));
       return failures === OPEN_CIRCUIT_AFTER;

@@ -48,7 +48,7 @@ export function createLane(options: LaneOptions) {
   const send = async (): Promise<void> => {
     // An open circuit is tried with a single message: a server that comes back gets no flood at once.
     const entries = queue.peek(backoff.isOpen() ? 1 : maxCount, maxBatchBytes);
-    const { path, body } = buildRequest(entries, options.context, now());
+    const { path, body } = buildRequest(entries, options.context, Date.now());
     const answer = await options.post(path, body);
     if (isStopped) return;
     if (isRetryable(answer.status)) return fail(answer);

@@ -7,8 +7,14 @@ export interface Answer {
 }
 
 export interface AnswerData {
-  rejected?: { index: number; code: string; path?: string }[];
+  rejected?: Rejected[];
   error?: { code?: string; message?: string };
+}
+
+export interface Rejected {
+  index: number;
+  code: string;
+  path?: string;
 }
 
 export type Body = Uint8Array<ArrayBuffer>;

@@ -18,6 +18,7 @@ declare const __VERSION__: string;
 export interface Platform {
   store: Store | undefined;
   gzip: (body: Body) => Promise<Body> | Body;
+  /** Milliseconds that never go back, as a wall clock may. */
   now: () => number;
   random: () => number;
 }

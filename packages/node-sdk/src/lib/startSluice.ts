@@ -18,6 +18,8 @@ export interface Started {
   onClose(listener: () => void): void;
 }
 
+type Given = { messageId?: string } | null | undefined;
+
 /** The public methods. What a caller passes in is copied as text here, and nothing it passes can throw out again. */
 export function startSluice(options: SluiceOptions, platform: Platform): Started {
   checkOptions(options);
@@ -27,10 +29,11 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
   let closing: ReturnType<Sluice['close']> | undefined;
   if (platform.store) platform.store.onProblem = (problem) => emitter.report(problem);
 
-  const record = (kind: Kind, givenId: string | undefined, describe: (id: string) => Record<string, unknown>) => {
-    const id = givenId ?? crypto.randomUUID();
+  const record = (kind: Kind, given: Given, describe: (id: string) => Record<string, unknown>) => {
+    let id = '';
     let text: string;
     try {
+      id = given?.messageId ?? crypto.randomUUID();
       text = toJson(describe(id));
     } catch (error) {
       // A time that is none is a RangeError; what JSON cannot hold is not.
@@ -39,15 +42,15 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     return outbox.record(kind, id, text);
   };
 
-  const send = (said: Said, options: MessageOptions = {}) =>
-    record('message', options.messageId, (id) => describeMessage(id, said, options));
+  const send = (said: Said, options: MessageOptions | undefined) =>
+    record('message', options, (id) => describeMessage(id, said, options ?? {}));
 
   const decide = async (
     kind: Exclude<Kind, 'message'>,
-    request: { messageId?: string; email?: string; phone?: string; userId?: string; anonymousId?: string },
+    request: Given,
     describe: (id: string) => Record<string, unknown>,
   ): Promise<DecisionResult> => {
-    const result = await record(kind, request.messageId, describe);
+    const result = await record(kind, request, describe);
     if (result.ok) return { ok: true, status: 'accepted' };
     return { ok: false, code: result.reason, message: result.message ?? '' };
   };

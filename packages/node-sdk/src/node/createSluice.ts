@@ -17,7 +17,7 @@ import { createSpool } from './spool/createSpool.ts';
 export function createSluice<Events extends object = AnyEvents>(options: NodeOptions): Sluice<Events> {
   const { spool, handleExit: handlesExit = true, exitTimeoutMs = DEFAULT_EXIT_TIMEOUT_MS } = options;
   const store = spool === undefined ? undefined : createSpool(typeof spool === 'string' ? { dir: spool } : spool);
-  const started = startSluice(options, { store, gzip, now: Date.now, random: Math.random });
+  const started = startSluice(options, { store, gzip, now: () => performance.now(), random: Math.random });
   if (handlesExit) handleExit(started, exitTimeoutMs);
   return started.sluice;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSpool } from '../../src/node/spool/createSpool.ts';
+import { encodeRecord } from '../../src/node/spool/encodeRecord.ts';
 import type { Problem, SpoolOptions } from '../../src/types.ts';
 
 function makeDir(): string {
@@ -174,5 +175,16 @@ test('a folder that cannot be written is reported, and throws nothing', () => {
     [-1, -1],
     [],
     ['spool_failed', 'spool_failed'],
+  ]);
+});
+
+test('what a later version wrote is set aside, not thrown away', () => {
+  const dir = makeDir();
+  writeFileSync(join(dir, 'free-00000000-1.spool'), encodeRecord('z0 {"messageId":"later"}'));
+  const { texts, problems } = open({ dir });
+  expect([texts(), problems.map(({ code }) => code), readdirSync(dir)]).toEqual([
+    [],
+    ['spool_foreign'],
+    ['free-00000000-1.spool.damaged'],
   ]);
 });

@@ -165,3 +165,27 @@ test.for([
   })();
   expect([message?.startsWith(name), message?.includes('sk with')]).toEqual([true, false]);
 });
+
+test('callers without types get results, not exceptions', async () => {
+  const { sluice } = openSluice();
+  const careless = sluice as unknown as Record<string, (...given: unknown[]) => Promise<{ ok: boolean }>>;
+  const calls = [
+    careless.track?.('A', {}, null),
+    careless.track?.('A'),
+    careless.page?.(),
+    careless.identify?.(null),
+    careless.subscribe?.(),
+    careless.consent?.(null),
+  ];
+  await sluice.flush();
+  expect((await Promise.all(calls)).map((result) => typeof result?.ok)).toEqual(Array(6).fill('boolean'));
+});
+
+test.for([{ rejected: 5 }, { rejected: [null, 7, { index: 'x' }, { index: 9, code: 1 }] }, []] as const)(
+  'an answer such as %j throws nothing',
+  async (answer) => {
+    const { sluice } = openSluice({ fetch: async () => Response.json(answer, { status: 202 }) });
+    const result = sluice.track('A', {}, { ...who, messageId: 'm' });
+    expect([await sluice.flush(), await result]).toEqual([{ ok: true }, { ok: true, messageId: 'm' }]);
+  },
+);

@@ -52,12 +52,16 @@ export function createSpool(
   for (const timer of timers) timer.unref();
 
   const adopt = (roomBytes: number) => {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    orphans ??= findOrphans(dir, self, Date.now());
-    for (let path = orphans[0]; path !== undefined; path = orphans[0]) {
+    if (!orphans) {
+      mkdirSync(dir, { recursive: true, mode: 0o700 });
+      orphans = findOrphans(dir, self, Date.now());
+    }
+    for (let path = orphans.shift(); path !== undefined; path = orphans.shift()) {
       const taken = takeSegment({ path, ...segments.next(), roomBytes, report });
-      if (taken === 'no_room') return [];
-      orphans.shift();
+      if (taken === 'no_room') {
+        orphans.unshift(path);
+        return [];
+      }
       if (taken === 'nothing') continue;
       const { segment, entries } = taken;
       segments.add(segment);
@@ -76,7 +80,7 @@ export function createSpool(
       try {
         return isClosed ? [] : adopt(roomBytes);
       } catch (error) {
-        orphans = [];
+        orphans ??= [];
         fail('What earlier processes left in the spool was not read', error);
         return [];
       }

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Kind } from '../../types.ts';
 import { readRecords } from './encodeRecord.ts';
-import { readPayload } from './entryPayload.ts';
+import { type Payload, readPayload } from './entryPayload.ts';
 import type { Segment } from './segment.ts';
 
 interface TakeOptions {
@@ -31,18 +31,19 @@ export function takeSegment({ path, to, number, roomBytes, report }: TakeOptions
   }
   const file = readFileSync(to);
   const { payloads, damagedBytes } = readRecords(file);
+  const records = payloads.map(readPayload).filter((record) => record !== undefined);
   const name = basename(path);
-  if (payloads.length === 0 && file.length > 0) {
+  if (records.length === 0 && file.length > 0) {
     renameSync(to, `${path}.damaged`);
     report('spool_foreign', `${name} has no record that can be read; it is kept as ${name}.damaged.`);
     return 'nothing';
   }
-  if (damagedBytes > 0)
-    report(
-      'spool_damaged',
-      `${damagedBytes} bytes of ${name} cannot be read; its other ${payloads.length} records can.`,
-    );
-  const { entries, count } = readOpenEntries(payloads);
+  const unread = payloads.length - records.length;
+  if (damagedBytes > 0 || unread > 0) {
+    const lost = unread > 0 ? `${unread} records` : `${damagedBytes} bytes`;
+    report('spool_damaged', `${lost} of ${name} cannot be read; its other ${records.length} records can.`);
+  }
+  const { entries, count } = readOpenEntries(records);
   if (entries.length === 0) {
     unlinkSync(to);
     return 'nothing';
@@ -53,16 +54,15 @@ export function takeSegment({ path, to, number, roomBytes, report }: TakeOptions
   };
 }
 
-function readOpenEntries(payloads: readonly string[]) {
+function readOpenEntries(records: readonly Payload[]) {
   const open = new Map<number, { index: number; kind: Kind; text: string }>();
   let count = 0;
-  for (const payload of payloads.map(readPayload)) {
-    if (!payload) continue;
-    if ('settled' in payload) {
-      for (const [from, to] of payload.settled) for (let index = from; index <= to; index++) open.delete(index);
+  for (const record of records) {
+    if ('settled' in record) {
+      for (const [from, to] of record.settled) for (let index = from; index <= to; index++) open.delete(index);
     } else {
-      open.set(payload.index, payload);
-      count = Math.max(count, payload.index + 1);
+      open.set(record.index, record);
+      count = Math.max(count, record.index + 1);
     }
   }
   return { entries: [...open.values()], count };
