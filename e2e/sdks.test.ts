@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Rudder from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { createSluice } from '@sluice/node';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { visitBySegmentPage, visitBySluice } from './support/browserSdks.ts';
 import { hasChromium, launchChromium } from './support/chromium.ts';
 import { MAIL_DOMAIN, SECRET_KEY } from './support/demo.ts';
@@ -76,6 +81,39 @@ describe.skipIf(!inChromium)("Segment's browser SDK, with nothing changed but it
       { ...ours, events },
     ]);
   });
+});
+
+test('our own Node SDK, killed right after it tracked: the next process brings every order to Klaviyo, once', async () => {
+  const { stack, klaviyo, drained } = stackNow();
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-e2e-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  const options = { secretKey: SECRET_KEY, endpoint: stack.urls.proxy, spool: dir };
+  const email = `hedy${MAIL_DOMAIN}`;
+  const program = `
+    import { createSluice } from '@sluice/node';
+    const sluice = createSluice(${JSON.stringify(options)});
+    for (let n = 0; n < 20; n++)
+      sluice.track('Order Completed', { order_id: 'SDK-' + n, total: 10 }, { email: '${email}', country: 'DE' });
+    process.kill(process.pid, 'SIGKILL');`;
+  const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: import.meta.dirname,
+  });
+
+  await using sluice = createSluice({ ...options, handleExit: false });
+  const flushed = await sluice.flush();
+  const subscribed = await sluice.subscribe({ email, channels: ['email'], evidence: { formText: 'Yes.' } });
+  const again = await sluice.track('Order Completed', { order_id: 'SDK-0', total: 10 }, { email, country: 'DE' });
+  const sdkOrders = async () =>
+    (await klaviyo.events()).map(({ uniqueId }) => String(uniqueId)).filter((id) => id.startsWith('SDK-'));
+  await waitFor('twenty orders', { look: sdkOrders, isEnough: ({ length }) => length >= 20 });
+  await drained();
+  expect([signal, flushed, subscribed, again.ok, (await sdkOrders()).sort()]).toEqual([
+    'SIGKILL',
+    { ok: true },
+    { ok: true, status: 'accepted' },
+    true,
+    Array.from({ length: 20 }, (_, n) => `SDK-${n}`).sort(),
+  ]);
 });
 
 const BROWSERS = { 'segment-page': inBrowser(visitBySegmentPage), 'sluice-page': inBrowser(visitBySluice) };
