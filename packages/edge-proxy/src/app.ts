@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { consentRoute } from './consent/consentRoute.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { HttpEnv } from './http.ts';
 import { cors } from './ingest/cors.ts';
@@ -6,6 +7,7 @@ import { answerFailure, fail } from './ingest/failure.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { settingsRoutes } from './ingest/settingsRoutes.ts';
 import { subscribeRoute } from './lists/subscribeRoute.ts';
+import { unsubscribeRoute } from './lists/unsubscribeRoute.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { describeProblems, readSettings } from './settings.ts';
 
@@ -40,6 +42,8 @@ export function createApp(hooks: Hooks): Hono<HttpEnv> {
   app.route('/v1', ingestRoutes());
   app.route('/v1', settingsRoutes());
   app.route('/v1/subscribe', subscribeRoute());
+  app.route('/v1/unsubscribe', unsubscribeRoute());
+  app.route('/v1/consent', consentRoute());
   app.route('/v1/operator', operatorRoutes());
 
   app.notFound((c) => answerFailure(fail('not_found'), c.get('requestId')));

@@ -57,12 +57,13 @@ export class Delivery {
     return this.store(account, chunkItems(items.map(storeItem)));
   }
 
-  /** The same for items that are packed into rows already. */
-  store(account: string, chunks: readonly Chunk[]): Accepted {
+  /** The same for items that are packed into rows already. `isOptOut`: a person asked for all of it. */
+  store(account: string, chunks: readonly Chunk[], { isOptOut = false } = {}): Accepted {
     this.#outbox.account = account;
     const hasRoom = this.#hasRoomFor(countItems(chunks));
     // Opt-outs and erasures find room past every mark.
-    if (!hasRoom && chunks.some(({ lane }) => !laneOf(lane).withdraws)) return { ok: false, reason: 'full' };
+    if (!hasRoom && !isOptOut && chunks.some(({ lane }) => !laneOf(lane).withdraws))
+      return { ok: false, reason: 'full' };
     const now = this.#outbox.now();
     this.#outbox.transaction(() => {
       for (const chunk of chunks) this.#outbox.inbox.add(chunk, now);

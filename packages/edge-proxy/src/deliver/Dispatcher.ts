@@ -38,8 +38,8 @@ export class Dispatcher extends DurableObject<Env> {
   }
 
   /** The same for items that are packed into rows already: the Workers have more time than this one object. */
-  async store(account: string, chunks: readonly Chunk[]): Promise<Accepted> {
-    const accepted = this.#delivery.store(account, chunks);
+  async store(account: string, chunks: readonly Chunk[], options?: { isOptOut: boolean }): Promise<Accepted> {
+    const accepted = this.#delivery.store(account, chunks, options);
     if (accepted.ok) await this.#hasten();
     return accepted;
   }

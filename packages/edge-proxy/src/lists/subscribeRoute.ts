@@ -1,12 +1,10 @@
 import type { SubscribeAnswer } from '@sluice/shared';
 import { Hono } from 'hono';
 import { recordSubscription } from '../consent/recordSubscription.ts';
-import { truncateIp } from '../consent/truncateIp.ts';
-import { readLocation } from '../enrich/readLocation.ts';
 import type { HttpContext, HttpEnv } from '../http.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
-import { openRequest } from '../ingest/openRequest.ts';
+import { openConsentRequest } from '../ingest/openConsentRequest.ts';
 import { ingestQueues } from '../ingest/queues.ts';
 import { takeSubscription } from './takeSubscription.ts';
 
@@ -22,35 +20,24 @@ export function subscribeRoute(): Hono<HttpEnv> {
 }
 
 async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
-  const settings = c.get('settings');
-  const receivedAtMs = Date.now();
-  const opened = await openRequest(c.req.raw, 'consent', settings);
+  const { config, ledgerKeys } = c.get('settings');
+  const opened = await openConsentRequest(c, 'subscribe');
   if (!opened.ok) return opened;
-  const { body, source } = opened;
-  const ip = c.req.header('cf-connecting-ip') ?? '';
-  // A page's sign-up form is open to the world: a robot must not fill a list, or mail strangers their confirmation.
-  if (source.kind === 'public' && !(await c.env.LIMITER.limit({ key: `subscribe:${source.id}:${ip}` })).success) {
-    return fail('rate_limited', undefined, { retryAfterSeconds: 60 });
-  }
-  const account = settings.config.accounts[source.account];
-  if (!account) throw new Error(`the source "${source.id}" names no account`);
-  const country = readLocation(c.req.raw.cf as IncomingRequestCfProperties | undefined).country;
-  const taken = takeSubscription(body, { source, account, config: settings.config, country, receivedAtMs });
+  const { body, source, account, country, receivedAtMs } = opened;
+  const taken = takeSubscription(body, { source, account, config, country, receivedAtMs });
   if (!taken.ok) return taken;
   const { subscription } = taken;
-  const evidence = { ...taken.evidence, ip: truncateIp(ip), userAgent: c.req.header('user-agent')?.slice(0, 500) };
-  const { ledgerKeys } = settings;
   const recorded = await recordSubscription(subscription, {
     db: c.env.DB,
-    account: source.account,
     dispatcher: c.env.DISPATCHER.getByName(`${source.account}:0`),
+    account: source.account,
     source: source.id,
     receivedAtMs,
     ledgerKeys,
-    evidence,
+    evidence: { ...taken.evidence, ...opened.evidence },
   });
   if (!recorded.ok) return fail('storage_unavailable', undefined, { retryAfterSeconds: 5 });
-  return enqueue(ingestQueues(c.env, c.get('settings').config), {
+  return enqueue(ingestQueues(c.env, config), {
     v: 1,
     kind: 'subscribe',
     account: source.account,

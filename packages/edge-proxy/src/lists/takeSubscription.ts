@@ -11,6 +11,7 @@ import {
 } from '@sluice/shared';
 import { normalizePhone } from '@sluice/shared/phone';
 import { policyOf } from '../consent/policyOf.ts';
+import { readDecidedAt } from '../consent/readDecidedAt.ts';
 import { readTcf } from '../consent/readTcf.ts';
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
 import { type Failure, fail } from '../ingest/failure.ts';
@@ -18,6 +19,7 @@ import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import { isPublicTrait } from '../map/who/isPublicTrait.ts';
 import { readLocaleCountry } from '../map/who/readLocaleCountry.ts';
+import { readLists } from './readLists.ts';
 
 interface SubscriptionContext {
   source: Source;
@@ -44,7 +46,9 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   if (request.phone && !phone) return fail('phone_invalid');
   const channels = readChannels(request, email, phone);
   if ('code' in channels) return channels;
-  const lists = readLists(request.lists ?? [], context);
+  const { account } = context;
+  const defaults = account.defaultList ? [account.defaultList] : [];
+  const lists = readLists(request.lists ?? [], defaults, context);
   if ('code' in lists) return lists;
   return {
     ok: true,
@@ -90,26 +94,6 @@ function readChannels(
   if (asked.includes('sms') && !phone)
     return fail('phone_invalid', 'To subscribe by SMS, send "phone", best in international form.');
   return [...new Set(asked)];
-}
-
-/** A page may name only the lists that its source allows; without a name the account's default list is meant. */
-function readLists(asked: string[], { source, account }: SubscriptionContext): string[] | Failure {
-  const fallback = account.defaultList ? [account.defaultList] : [];
-  const lists = asked.length > 0 ? [...new Set(asked)] : fallback;
-  if (lists.length === 0)
-    return fail('list_not_found', 'No list is set: name one in "lists", or set "defaultList" of the account.');
-  if (source.kind === 'server') return lists;
-  const allowed = source.lists.length > 0 ? source.lists : fallback;
-  const foreign = lists.find((list) => !allowed.includes(list));
-  return foreign === undefined
-    ? lists
-    : fail('list_not_found', `The list "${foreign}" is not among the lists of the source "${source.id}".`);
-}
-
-/** A page's clock proves nothing; a server may report an earlier decision, never a later one. */
-function readDecidedAt(timestamp: string | null | undefined, { source, receivedAtMs }: SubscriptionContext): number {
-  const claimed = Date.parse(timestamp ?? '');
-  return source.kind === 'public' || Number.isNaN(claimed) ? receivedAtMs : Math.min(claimed, receivedAtMs);
 }
 
 /** From a page only the traits that the configuration allows: whoever knows an address could rename its owner. */

@@ -5,6 +5,7 @@ import { answerFailure, fail } from '../ingest/failure.ts';
 import { deadLettersRoute } from './deadLettersRoute.ts';
 import { deliveryRoute } from './deliveryRoute.ts';
 import { replayRoute } from './replayRoute.ts';
+import { verifyRoute } from './verifyRoute.ts';
 
 /** Routes for the person who runs the proxy, behind an operator token. */
 export function operatorRoutes(): Hono<HttpEnv> {
@@ -22,6 +23,7 @@ export function operatorRoutes(): Hono<HttpEnv> {
   routes.route('/delivery', deliveryRoute());
   routes.route('/dead-letters', deadLettersRoute());
   routes.route('/replay', replayRoute());
+  routes.route('/consent/verify', verifyRoute());
 
   return routes;
 }

@@ -16,6 +16,8 @@ export interface Answer {
   /** Undefined where the body is not JSON. */
   json: IngestAnswer & {
     status?: string;
+    /** Of opt-outs. */
+    inFlight?: string[];
     error?: { code: ErrorCode; message: string; requestId: string; details?: unknown };
   };
 }

@@ -1,0 +1,29 @@
+import type { Identifiers } from '../klaviyo/profileAttributes.ts';
+import type { Unsubscription } from '../lists/takeUnsubscription.ts';
+import { dropUndefined } from '../map/dropUndefined.ts';
+import type { Decision } from './decision.ts';
+import { type Recorded, type Recording, recordDecisions } from './recordDecisions.ts';
+import { knownAs } from './subjects.ts';
+
+interface Unsubscribing extends Recording {
+  source: string;
+  receivedAtMs: number;
+  evidence: Record<string, unknown>;
+}
+
+/** Writes an opt-out into the ledger: one entry a channel and list, under the address of that channel. */
+export async function recordUnsubscription(
+  { id, addresses, lists, decidedAtMs }: Unsubscription,
+  unsubscribing: Unsubscribing,
+): Promise<Recorded> {
+  const { account, source, receivedAtMs, evidence, ledgerKeys } = unsubscribing;
+  const said = { decision: 'denied', decidedAtMs, receivedAtMs, source, messageId: id, evidence } as const;
+  const who = dropUndefined<Identifiers>({ email: addresses.email, phone_number: addresses.sms });
+  const decisions = (await knownAs(account, who, ledgerKeys)).flatMap((known) =>
+    (lists ?? ['']).map((list): Decision => {
+      const purpose = known.subject.kind === 'phone' ? 'sms' : 'email';
+      return { ...said, ...known, purpose, list };
+    }),
+  );
+  return recordDecisions(decisions, unsubscribing);
+}
