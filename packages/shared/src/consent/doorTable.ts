@@ -1,10 +1,10 @@
-import type { ConsentAnswer } from './readAnswer.ts';
+import type { SignalAnswer } from './readAnswer.ts';
 
 /** Where nothing may be sent before a yes, and where it may until a no. */
 export type RegionRule = 'optIn' | 'optOut';
 
 /** What counts of an event's signals: Global Privacy Control first, then what all others say together. */
-export type DoorSignal = 'gpc' | ConsentAnswer;
+export type DoorSignal = 'gpc' | SignalAnswer;
 
 /** Sent, refused as denied, or whatever the policy's `unknown` says. */
 export type DoorOutcome = 'send' | 'refuse' | 'byPolicy';

@@ -12,14 +12,14 @@ export interface TcfPurposes {
   has(purpose: number): boolean;
 }
 
-export type ConsentAnswer = 'granted' | 'denied' | 'unknown';
+export type SignalAnswer = 'granted' | 'denied' | 'unknown';
 
 /**
  * What an event's signals say together of the categories that are needed, all of them, not any. Pure.
  * A no by any signal is a no, whatever another says; a yes may come for each category from another signal.
  */
-export function readAnswer(required: readonly string[], signals: ConsentSignals): ConsentAnswer {
-  let answer: ConsentAnswer = 'granted';
+export function readAnswer(required: readonly string[], signals: ConsentSignals): SignalAnswer {
+  let answer: SignalAnswer = 'granted';
   for (const category of required) {
     const said = readCategory(category, signals);
     if (said === 'denied') return said;
@@ -28,7 +28,7 @@ export function readAnswer(required: readonly string[], signals: ConsentSignals)
   return answer;
 }
 
-function readCategory(category: string, { consent, tcfPurposes }: ConsentSignals): ConsentAnswer {
+function readCategory(category: string, { consent, tcfPurposes }: ConsentSignals): SignalAnswer {
   const preferences = consent?.categoryPreferences;
   const preference = preferences && Object.hasOwn(preferences, category) ? preferences[category] : undefined;
   if (preference === false) return 'denied';
@@ -40,7 +40,7 @@ function readCategory(category: string, { consent, tcfPurposes }: ConsentSignals
 }
 
 /** One type that is denied is a no; a yes needs them all. */
-function readConsentMode(category: string, mode: ConsentContext['googleConsentMode']): ConsentAnswer {
+function readConsentMode(category: string, mode: ConsentContext['googleConsentMode']): SignalAnswer {
   const types = mode ? CATEGORY_SIGNALS.get(category)?.consentMode : undefined;
   if (!mode || !types || types.length === 0) return 'unknown';
   if (types.some((type) => mode[type] === 'denied')) return 'denied';
@@ -48,7 +48,7 @@ function readConsentMode(category: string, mode: ConsentContext['googleConsentMo
 }
 
 /** A TCF string answers every purpose: what is not consented to in it is refused. */
-function readPurposes(category: string, consented: TcfPurposes | undefined): ConsentAnswer {
+function readPurposes(category: string, consented: TcfPurposes | undefined): SignalAnswer {
   const purposes = consented ? CATEGORY_SIGNALS.get(category)?.tcfPurposes : undefined;
   if (!consented || !purposes) return 'unknown';
   return purposes.every((purpose) => consented.has(purpose)) ? 'granted' : 'denied';

