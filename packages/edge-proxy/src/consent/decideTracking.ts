@@ -1,4 +1,5 @@
 import { type ConsentContext, type ConsentPolicy, decideDoor } from '@sluice/shared';
+import { readTcf } from './readTcf.ts';
 
 /** What a banner's answers mean for tracking under a policy, whatever the region: undefined where they leave it open. */
 export function decideTracking(consent: ConsentContext, policy: ConsentPolicy): 'granted' | 'denied' | undefined {
@@ -6,6 +7,7 @@ export function decideTracking(consent: ConsentContext, policy: ConsentPolicy): 
   const decision = decideDoor({
     event: undefined,
     consent,
+    tcfPurposes: consent.tcf ? readTcf(consent.tcf) : undefined,
     country: undefined,
     sourceKind: 'public',
     policy: { ...policy, unknown: 'refuse' },

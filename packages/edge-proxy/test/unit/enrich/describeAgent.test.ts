@@ -36,13 +36,12 @@ describe('what sent an event', () => {
       { device: 'desktop', browser: 'Chrome', os: 'Windows' },
     ],
     ['hints that are cut off', WINDOWS, '{"brands":', { device: 'desktop', browser: 'Chrome', os: 'Windows' }],
-    ['nonsense', 'x', '', {}],
   ])('is described: %s', (_title, userAgent, clientHints, expected) => {
     expect(describeAgent(userAgent, clientHints)).toEqual({ ...expected, isBot: false });
   });
 
   it('is read no further than real user agents go', () => {
-    expect(describeAgent(`${'x'.repeat(600)} Googlebot/2.1`)).toEqual({ isBot: false });
+    expect(describeAgent(`${WINDOWS} ${'x'.repeat(600)} Googlebot/2.1`).isBot).toBe(false);
   });
 });
 
