@@ -52,12 +52,12 @@ function printSize() {
 const minify = (module) =>
   terser({
     module,
-    ecma: 2020,
+    ecma: 2021,
     compress: { passes: 3, inline: 1, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
-    mangle: { properties: { regex: /^_/ } },
+    mangle: { properties: { regex: /^_/, reserved: ['_kx'] } },
   });
 
-const plugins = [esbuild({ target: 'es2020', tsconfig: false, define: { __VERSION__: JSON.stringify(version) } })];
+const plugins = [esbuild({ target: 'es2021', tsconfig: false, define: { __VERSION__: JSON.stringify(version) } })];
 
 export default [
   {
@@ -71,7 +71,6 @@ export default [
     output: {
       file: join(here, 'dist/sluice.min.js'),
       format: 'iife',
-      name: 'sluice',
       strict: false,
       plugins: [minify(false), printSize()],
     },

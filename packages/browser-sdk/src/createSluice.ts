@@ -13,5 +13,6 @@ import type { Sluice, SluiceOptions } from './types.ts';
  * sluice.page();
  */
 export function createSluice<Events extends object = AnyEvents>(options: SluiceOptions): Sluice<Events> {
-  return typeof document === 'undefined' ? createNoop() : startOnce(options);
+  // What events say is help while one writes; the same code serves them all.
+  return (typeof document === 'undefined' ? createNoop() : startOnce(options)) as object as Sluice<Events>;
 }

@@ -8,6 +8,9 @@ export const DEFAULT_FLUSH_AT = 20;
 export const DEFAULT_FLUSH_INTERVAL_MS = 2000;
 export const DEFAULT_MAX_BATCH_BYTES = 48 * 1024;
 
+/** What a body holds besides its messages and what they share: device, consent, punctuation. */
+export const ENVELOPE_BYTES = 1024;
+
 /** Segment's limit for one message: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ */
 export const MAX_MESSAGE_BYTES = 32 * 1024;
 
@@ -19,9 +22,12 @@ export const MAX_STORED = 1000;
 
 export const SESSION_IDLE_MS = 30 * 60 * 1000;
 
+/** The session's last moment is written this often at most: a write costs more than all else that an event does. */
+export const SESSION_STEP_MS = 10_000;
+
 export const REQUEST_TIMEOUT_MS = 15_000;
 
-/** A message sent this recently is left alone: its request may still be answered, perhaps to another tab. */
+/** What left with a page this recently is left alone: an answer to the next request may settle it. */
 export const LEASE_MS = REQUEST_TIMEOUT_MS + 5000;
 
 export const RETRY_BASE_MS = 1000;
@@ -29,3 +35,7 @@ export const RETRY_CAP_MS = 5 * 60 * 1000;
 
 /** A Retry-After beyond a day is cut: timers overflow at 24.8 days and fire at once. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** A random id in hexadecimal digits; a message's id is its page load's, `-`, and the moment of its birth in base 36. */
+export const ID_LENGTH = 32;
+export const MESSAGE_ID_LENGTH = ID_LENGTH + 1 + 8;

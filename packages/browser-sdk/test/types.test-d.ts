@@ -13,7 +13,9 @@ export function usage(): Promise<string> {
     flushIntervalMs: 2000,
     maxBatchBytes: 49_152,
     debug: true,
-    onDropped: ({ reason, messageId, event }) => console.log(reason, messageId, event),
+    holdInStorage: true,
+    pageViews: 'hash',
+    besideKlaviyo: false,
   };
   createSluice(all);
 
@@ -38,6 +40,16 @@ export function usage(): Promise<string> {
   sluice.identify('user-7');
   sluice.identify('user-7', { email: 'ada@example.com', plan: 'gold' });
   sluice.identify({ email: 'ada@example.com' });
+  sluice.identify(null, { email: 'ada@example.com' });
+  sluice.page('Shop', 'Shoes', { section: 'shoes' });
+  sluice.page('Home', { section: 'shoes' }, {}, () => {});
+  sluice.track('Made up', { anything: 1 }, { integrations: {} }, () => {});
+  sluice.alias('user-7', 'user-6');
+  sluice.group('company-1', { plan: 'gold' });
+  sluice.on('dropped', ({ reason, messageId, event, property }) => console.log(reason, messageId, event, property));
+  sluice.on('delivered', ({ messageId, event }) => console.log(messageId, event));
+  sluice.ready(() => sluice.flush()).then(() => {});
+  sluice.unsubscribe({ email: 'ada@example.com', channels: ['email'] });
   sluice.consent({ marketing: true, analytics: false });
   const id: string | null = sluice.anonymousId();
   const request: SubscribeRequest = { phone: '+15005550006', channels: ['sms'], evidence: { formVersion: id ?? '1' } };
@@ -56,6 +68,16 @@ export function usage(): Promise<string> {
   planned.track('Quiz Finished');
   // @ts-expect-error the plan has no such event
   planned.track('Quiz Finishd', { score: 7 });
+  // @ts-expect-error there is no such event to listen to
+  sluice.on('opened', () => {});
+  // @ts-expect-error a delivered message has no reason
+  sluice.on('delivered', ({ reason }) => reason);
+  // @ts-expect-error page views are recorded automatically or not
+  createSluice({ ...all, pageViews: true });
+  // @ts-expect-error an alias needs the id
+  sluice.alias();
+  // @ts-expect-error nobody signs off with a form text
+  sluice.unsubscribe({ email: 'ada@example.com', evidence: {} });
   // @ts-expect-error properties are an object
   sluice.track('Cart Viewed', 'cart-1');
   // @ts-expect-error an e-mail address is text

@@ -92,3 +92,24 @@ test('accepting and refusing weigh the same', async () => {
   await shop.page.locator('#consent').waitFor();
   expect(await measure('consent-refuse')).toEqual(await measure('consent-accept'));
 });
+
+test('with Global Privacy Control a yes in the banner changes nothing, and the shop does not say that the visitor refused', async () => {
+  await using shop = await openShop();
+  const { page } = shop;
+  await page.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Privacy choices' }).click();
+  await page.locator(testId('consent-accept')).click();
+  await page.getByRole('button', { name: 'Privacy choices' }).click();
+
+  expect({
+    banner: await page.locator('[data-consent-now]').textContent(),
+    strip: await page.locator('[data-strip-note]').textContent(),
+    requests: shop.endpoint.requests,
+  }).toEqual({
+    banner: expect.stringContaining('Your browser asks shops not to track you (Global Privacy Control)'),
+    strip: expect.stringContaining('Your browser refuses tracking (Global Privacy Control)'),
+    requests: [],
+  });
+});

@@ -1,4 +1,5 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { type Listening, listen } from './listen.ts';
 
 /** A message as the SDK sends it; what the tests read of it. */
@@ -29,7 +30,8 @@ export async function startEndpoint(): Promise<Endpoint> {
 
   const listening = await listen(async (request, response) => {
     const path = request.url ?? '';
-    const body = JSON.parse((await text(request)) || '{}');
+    const sent = await buffer(request);
+    const body = JSON.parse(`${sent[0] === 0x1f ? gunzipSync(sent) : sent}` || '{}');
     requests.push({ path, body });
     const answer =
       path === '/v1/subscribe'

@@ -7,9 +7,8 @@ type Page = { sluiceInstances?: Record<string, Sluice> };
 /** One instance a write key and page. */
 export function startOnce(options: SluiceOptions): Sluice {
   const page = window as Page;
-  const instances = page.sluiceInstances ?? {};
-  page.sluiceInstances = instances;
-  const instance = instances[options.writeKey] ?? startSluice(options);
-  instances[options.writeKey] = instance;
-  return instance;
+  page.sluiceInstances ??= {};
+  const { sluiceInstances } = page;
+  sluiceInstances[options.writeKey] ??= startSluice(options);
+  return sluiceInstances[options.writeKey] as Sluice;
 }

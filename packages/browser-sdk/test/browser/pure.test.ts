@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createUuid } from '../../src/lib/createUuid.ts';
-import { decideConsent, decidePermission } from '../../src/lib/decideConsent.ts';
-import { pickRetryDelay, readRetryAfter } from '../../src/lib/pickRetryDelay.ts';
-import { isRetryable } from '../../src/lib/post.ts';
-import { readCampaign } from '../../src/lib/readContext.ts';
-
-describe('decideConsent', () => {
-  const both = ['marketing', 'analytics'];
-  it.each([
-    [{}, ['marketing'], false, 'unknown'],
-    [{ marketing: true }, ['marketing'], false, 'granted'],
-    [{ marketing: false }, ['marketing'], false, 'denied'],
-    [{ marketing: true }, ['marketing'], true, 'denied'],
-    [{ marketing: true }, both, false, 'unknown'],
-    [{ marketing: true, analytics: false }, both, false, 'denied'],
-    [{ marketing: true, analytics: true }, both, false, 'granted'],
-    [{ analytics: true }, ['marketing'], false, 'unknown'],
-    [{ marketing: 'yes' }, ['marketing'], false, 'unknown'],
-    [{}, [], false, 'granted'],
-    [{}, [], true, 'denied'],
-  ] as const)('%j, needing %j, GPC %s: %s', (preferences, required, gpc, state) => {
-    expect(decideConsent(preferences, [...required], gpc)).toBe(state);
-  });
-});
-
-it('takes no decision for a grant in opt-out mode, and nothing else for one', () => {
-  const table = (['granted', 'unknown', 'denied'] as const).map((state) => [
-    decidePermission(state, false),
-    decidePermission(state, true),
-  ]);
-  expect(table).toEqual([
-    ['granted', 'granted'],
-    ['unknown', 'granted'],
-    ['denied', 'denied'],
-  ]);
-});
+import { createId } from '../../src/lib/createId.ts';
+import { isRetryable, pickRetryDelay, readRetryAfter } from '../../src/lib/pickRetryDelay.ts';
+import { readCampaign } from '../../src/lib/readCampaign.ts';
+import { readExchangeId } from '../../src/lib/readExchangeId.ts';
 
 describe('readRetryAfter', () => {
   const nowMs = Date.parse('2026-03-01T12:00:00Z');
@@ -61,18 +29,43 @@ it('doubles the limit of the retry delay from 1 s to 5 minutes, and takes any pa
   ]);
 });
 
-it('leaves the matter open on no answer, 408, 429 and 5xx only', () => {
+it('leaves the matter open on no answer, an unknown key or origin, 408, 429 and 5xx only', () => {
   const open = [0, 200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 499, 500, 503, 599].filter(isRetryable);
-  expect(open).toEqual([0, 408, 429, 500, 503, 599]);
+  expect(open).toEqual([0, 401, 403, 408, 429, 500, 503, 599]);
 });
 
-it('draws UUIDs of version 4, each its own', () => {
-  const ids = Array.from({ length: 500 }, createUuid);
-  const odd = ids.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id));
+it('draws ids of 128 bits, each its own', () => {
+  const ids = Array.from({ length: 500 }, createId);
+  const odd = ids.filter((id) => !/^[0-9a-f]{32}$/.test(id));
   expect({ odd, distinct: new Set(ids).size }).toEqual({ odd: [], distinct: 500 });
 });
 
-it('reads a campaign under the names of the Segment spec', () => {
-  const campaigns = ['?utm_campaign=spring&utm_source=mail&utm_term=red%20shoes&q=1', '?q=1', ''].map(readCampaign);
-  expect(campaigns).toEqual([{ name: 'spring', source: 'mail', term: 'red shoes' }, undefined, undefined]);
+it('reads a campaign under the names of the Segment spec, and click ids under their own', () => {
+  const campaigns = [
+    '?utm_campaign=spring&utm_source=mail&utm_term=red%20shoes&q=1',
+    '?gclid=g1&msclkid=m1&fbclid=f1&wbraid=w1',
+    '?q=1',
+    '',
+  ].map((search) => readCampaign(new URLSearchParams(search)));
+  expect(campaigns).toEqual([
+    { name: 'spring', source: 'mail', term: 'red shoes' },
+    { gclid: 'g1', msclkid: 'm1', fbclid: 'f1', wbraid: 'w1' },
+    undefined,
+    undefined,
+  ]);
+});
+
+it("reads Klaviyo's exchange id from its cookie, and nothing from a damaged one", () => {
+  const read = (cookie: string) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: klaviyo.js writes it so.
+    document.cookie = `__kla_id=${cookie}`;
+    return readExchangeId();
+  };
+  const texts = ['{"cid":"x","$exchange_id":"kx-1"}', '{"cid":"x"}', 'nonsense'];
+  expect([...texts.map((text) => read(encodeURIComponent(btoa(text)))), read('%')]).toEqual([
+    'kx-1',
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

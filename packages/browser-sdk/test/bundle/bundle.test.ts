@@ -12,7 +12,7 @@ const script = bundles['sluice.min.js'] ?? '';
 const module = bundles['index.js'] ?? '';
 
 /** Raised only together with the feature that needs it. */
-const MAX_GZIP_BYTES = 4000;
+const MAX_GZIP_BYTES = 4300;
 
 /** The compiler is a process of its own, which takes seconds of CPU: on a busy machine more than Vitest's five. */
 const COMPILER_TIMEOUT_MS = 20_000;
@@ -35,16 +35,20 @@ it('promises no other size in the README', () => {
   expect(readme.match(/[\d,]+ bytes gzipped/g)).toEqual([`${MAX_GZIP_BYTES.toLocaleString('en-US')} bytes gzipped`]);
 });
 
-it.each(['zod', 'import', 'require(', 'process.env', '__VERSION__', 'eval(', '_queue', '_settle'])(
+it.each(['zod', 'import', 'require(', 'process.env', '__VERSION__', 'eval(', 'seenUrl', 'sendNext'])(
   'contains no %s',
   (name) => {
     expect({ script: script.includes(name), module: module.includes(name) }).toEqual({ script: false, module: false });
   },
 );
 
-it('defines one global, sluice, with one function', () => {
-  const found = new Function(`${script}; return sluice`)();
-  expect(Object.entries(found)).toEqual([['createSluice', expect.any(Function)]]);
+it('defines one global, sluice', () => {
+  const window: { sluice?: object } = {};
+  new Function('window', 'document', script)(window, {});
+  expect([Object.keys(window), Object.keys(window.sluice ?? {})]).toEqual([
+    ['sluice'],
+    ['createSluice', 'load', 'push'],
+  ]);
 });
 
 it('does nothing on a server, and throws nothing', async () => {
@@ -72,7 +76,7 @@ it('declares its types in one file that imports nothing', { timeout: COMPILER_TI
       const sluice: Sluice = createSluice({ writeKey: 'wk_demo', endpoint: 'https://events.example.com' });
       sluice.track('Product Added', { price: 1 });
       const drop = ({ reason, messageId, event }: Dropped): string => reason + messageId + (event ?? '');
-      createSluice({ writeKey: 'a', endpoint: 'b', onDropped: drop });
+      sluice.on('dropped', drop);
       // @ts-expect-error the event has a name
       sluice.track();
       export const done: Promise<SubscribeResult> = sluice.subscribe({ email: 'ada@example.com' });

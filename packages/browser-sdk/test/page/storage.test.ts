@@ -54,13 +54,13 @@ it('loses a damaged entry only, reports it, and delivers the others', async () =
   await page.goto(shop.page({ writeKey: 'wk_other' }));
   const damagedId = await page.evaluate(() => {
     const [, second = ''] = Object.keys({ ...localStorage })
-      .filter((key) => key.includes('.t.m'))
+      .filter((key) => key.includes('.t.'))
       .sort();
     localStorage.setItem(second, localStorage.getItem(second)?.slice(0, -5) ?? '');
-    localStorage.setItem('sluice.wk_test.t.m', 'nonsense');
-    localStorage.setItem('sluice.wk_test.t.s', '"nonsense');
-    localStorage.setItem('sluice.wk_test.p', '99999999999999999');
-    return second.slice(-37, -1);
+    localStorage.setItem('sluice.wk_test.t.x', 'nonsense');
+    localStorage.setItem('sluice.wk_test.t', '"nonsense');
+    localStorage.setItem('sluice.wk_test.r', '99999999999999999');
+    return second.slice(-41);
   });
   await page.goto(shop.page(OPEN, '/next'));
   await shop.until(1);
@@ -72,8 +72,8 @@ it('loses a damaged entry only, reports it, and delivers the others', async () =
   expect({ sent: shop.messages().map(({ event }) => event), dropped }).toEqual({
     sent: ['a', 'c', 'd'],
     dropped: [
-      { reason: 'storage_corrupt', messageId: expect.any(String) },
       { reason: 'storage_corrupt', messageId: damagedId },
+      { reason: 'storage_corrupt', messageId: expect.any(String) },
     ],
   });
 });
@@ -87,7 +87,7 @@ it('keeps 1,000 undelivered messages and gives up page views first', async () =>
     for (let at = 0; at < 1001; at++) window.shop.track(`event ${at}`);
     return window.dropped.map(({ reason }) => reason);
   });
-  const stored = await page.evaluate(() => Object.keys({ ...localStorage }).filter((key) => key.includes('.t.m')));
+  const stored = await page.evaluate(() => Object.keys({ ...localStorage }).filter((key) => key.includes('.t.')));
   expect({ dropped: dropped.length, reasons: [...new Set(dropped)], stored: stored.length }).toEqual({
     dropped: 11,
     reasons: ['queue_full'],

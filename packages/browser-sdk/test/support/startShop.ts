@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { SluiceOptions } from '../../src/index.ts';
 
 /** One request the proxy got, its body parsed. */
@@ -10,6 +11,8 @@ export interface Received {
   // biome-ignore lint/suspicious/noExplicitAny: tests read freely what was sent
   body: any;
   bytes: number;
+  /** As they travelled, perhaps compressed. */
+  wireBytes: number;
 }
 
 export interface Reply {
@@ -46,18 +49,19 @@ export async function startShop(bundles: Record<string, string>) {
   const proxy = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
+    const sent = Buffer.concat(chunks);
+    const text = `${sent[0] === 0x1f ? gunzipSync(sent) : sent}`;
     const { method = '', url = '', headers } = request;
     const body = text ? JSON.parse(text) : undefined;
     const reply = replies.shift() ?? {};
-    received.push({ method, path: url, headers, body, bytes: Buffer.byteLength(text) });
+    received.push({ method, path: url, headers, body, bytes: Buffer.byteLength(text), wireBytes: sent.length });
     for (const look of watchers) look();
     await reply.after;
     if (reply.breaks) {
       request.socket.destroy();
       return;
     }
-    const accepted = url === '/v1/subscribe' ? { status: 'accepted' } : { accepted: body?.batch?.length, rejected: [] };
+    const accepted = url !== '/v1/batch' ? { status: 'accepted' } : { accepted: body?.batch?.length, rejected: [] };
     response.writeHead(reply.status ?? 202, { ...HEADERS, ...reply.headers });
     response.end(JSON.stringify(reply.body ?? accepted));
   });
@@ -72,8 +76,13 @@ export async function startShop(bundles: Record<string, string>) {
 <script src="/sluice.min.js"></script>
 <script>
   window.dropped = [];
-  window.start = (options) => sluice.createSluice({
-    writeKey: 'wk_test', endpoint: '${endpoint}', onDropped: (it) => dropped.push(it), ...options });
+  window.delivered = [];
+  window.start = (options) => {
+    const shop = sluice.createSluice({ writeKey: 'wk_test', endpoint: '${endpoint}', ...options });
+    shop.on('dropped', (it) => dropped.push(it));
+    shop.on('delivered', (it) => delivered.push(it));
+    return shop;
+  };
   window.shop = start(${options});
 </script>`);
   });

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest';
-import type { Dropped, Sluice, SluiceOptions } from '../../src/index.ts';
+import type { Delivered, Dropped, Sluice, SluiceOptions } from '../../src/index.ts';
 import { startShop } from './startShop.ts';
 
 declare global {
@@ -8,6 +8,7 @@ declare global {
     sluice: { createSluice(options: SluiceOptions): Sluice };
     shop: Sluice;
     dropped: Dropped[];
+    delivered: Delivered[];
     start(options: Partial<SluiceOptions>): Sluice;
   }
 }
@@ -61,12 +62,12 @@ export function readStorage(page: Page): Promise<Record<string, string>> {
 
 /** Waits until every answer was read: no message and no sign-up is left in storage. */
 export async function untilSettled(page: Page) {
-  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => /\.(t\.m|s)\d/.test(key)));
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => /\.[st]\./.test(key)));
 }
 
 /** Waits until an answer was read that leaves the matter open: what is stored may be sent again. */
-export async function untilReleased(page: Page) {
-  await page.waitForFunction(() => Object.values(localStorage).some((text) => text.startsWith('0\n')));
+export function untilReleased(page: Page) {
+  return page.evaluate(() => window.shop.flush());
 }
 
 /** Hides or shows the tab as far as the page can tell. */

@@ -1,3 +1,4 @@
+import { hasPrivacyControl } from '../analytics/hasPrivacyControl.js';
 import { loadedSluice } from '../analytics/loadSluice.js';
 import { announce } from '../announce.js';
 import { find } from '../find.js';
@@ -7,6 +8,8 @@ const STATES = {
   denied: 'You refused: the shop sends nothing about your visit.',
   unknown: '',
 };
+const PRIVACY_CONTROL =
+  'Your browser asks shops not to track you (Global Privacy Control), so the shop sends nothing about your visit.';
 
 /** Asks once, keeps out of the way after that, and opens again from "Privacy choices". The SDK remembers the answer. */
 export async function startConsentBanner() {
@@ -23,7 +26,7 @@ export async function startConsentBanner() {
   if (!sluice) return;
 
   const show = () => {
-    now.textContent = STATES[sluice.consentState()];
+    now.textContent = describeState(sluice);
     banner.hidden = false;
     // The page must be able to scroll past the banner, so that it never covers what has the focus.
     document.documentElement.style.setProperty('--banner-height', `${banner.offsetHeight}px`);
@@ -38,7 +41,7 @@ export async function startConsentBanner() {
     sluice.consent({ marketing });
     document.dispatchEvent(new Event('consent-decided'));
     close();
-    announce(STATES[sluice.consentState()]);
+    announce(describeState(sluice));
   };
 
   find('[data-testid=consent-accept]', HTMLButtonElement, banner).addEventListener('click', () => decide(true));
@@ -54,6 +57,11 @@ export async function startConsentBanner() {
     banner.focus({ preventScroll: true });
   };
   if (sluice.consentState() === 'unknown') show();
+}
+
+/** @param {import('@sluice/browser').Sluice} sluice */
+function describeState(sluice) {
+  return hasPrivacyControl() ? PRIVACY_CONTROL : STATES[sluice.consentState()];
 }
 
 /** @param {string} text */

@@ -1,3 +1,4 @@
+import { hasPrivacyControl } from '../analytics/hasPrivacyControl.js';
 import { loadedSluice } from '../analytics/loadSluice.js';
 import { recorded } from '../analytics/record.js';
 import { find } from '../find.js';
@@ -30,9 +31,16 @@ export async function startStrip() {
 
   function render() {
     state = sluice?.consentState();
-    note.textContent = state ? NOTES[state] : 'Nothing: the SDK did not load, and the shop works without it.';
+    note.textContent = state ? describe(state) : 'Nothing: the SDK did not load, and the shop works without it.';
     list.replaceChildren(...(state === 'denied' ? [] : names).map(createItem));
   }
+}
+
+/** @param {import('@sluice/browser').ConsentState} state */
+function describe(state) {
+  return hasPrivacyControl()
+    ? 'Your browser refuses tracking (Global Privacy Control), so nothing is sent.'
+    : NOTES[state];
 }
 
 /** @param {string} text */
