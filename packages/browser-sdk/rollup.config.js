@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,11 @@ import esbuild from 'rollup-plugin-esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'));
 
-/** Writes one declaration file that imports nothing: the types, then the function, as tsc declares them. */
+/** What a shop imports beside the SDK, each alone: `@sluice/browser/<name>`. */
+const ADAPTERS = ['consent-mode', 'tcf', 'onetrust', 'cookiebot', 'shopify-privacy', 'shopify-cart', 'klaviyo'];
+const toFile = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
+/** Writes the declaration files as tsc declares them: the core's in one that imports nothing, each adapter's its own. */
 function declarations() {
   return {
     name: 'declarations',
@@ -19,19 +24,41 @@ function declarations() {
       try {
         const tsc = join(here, '../../node_modules/.bin/tsc');
         execFileSync(tsc, ['-p', join(here, 'tsconfig.build.json'), '--outDir', outDir], { stdio: 'inherit' });
+        const read = (file) => readFileSync(join(outDir, file), 'utf8');
         const files = [
           'shared/src/plan/commerceEvents.generated.d.ts',
           'shared/src/plan/eventProperties.d.ts',
           'browser-sdk/src/types.d.ts',
           'browser-sdk/src/createSluice.d.ts',
         ];
-        const source = files
-          .map((file) => readFileSync(join(outDir, file), 'utf8').replace(/^(import .*|export \{\};)\n/gm, ''))
-          .join('\n');
+        const source = files.map((file) => read(file).replace(/^(import .*|export \{\};)\n/gm, '')).join('\n');
         this.emitFile({ type: 'asset', fileName: 'index.d.ts', source });
+        for (const name of ADAPTERS) {
+          const source = read(`browser-sdk/src/adapters/${toFile(name)}.d.ts`).replace("'../types.ts'", "'./index.js'");
+          this.emitFile({ type: 'asset', fileName: `${name}.d.ts`, source });
+        }
       } finally {
         rmSync(outDir, { recursive: true });
       }
+    },
+  };
+}
+
+/** What a page writes so that the browser runs this very script and no other, and the snippet that loads it. */
+function integrity() {
+  return {
+    name: 'integrity',
+    generateBundle(_options, bundle) {
+      const hashes = {};
+      for (const { type, fileName, code } of Object.values(bundle))
+        if (type === 'chunk')
+          hashes[fileName] = { version, integrity: `sha384-${createHash('sha384').update(code).digest('base64')}` };
+      this.emitFile({ type: 'asset', fileName: 'integrity.json', source: `${JSON.stringify(hashes, null, 2)}\n` });
+      const snippet = readFileSync(join(here, 'src/snippet.html'), 'utf8').replace(
+        '__INTEGRITY__',
+        hashes['sluice.min.js'].integrity,
+      );
+      this.emitFile({ type: 'asset', fileName: 'snippet.html', source: snippet });
     },
   };
 }
@@ -72,7 +99,12 @@ export default [
       file: join(here, 'dist/sluice.min.js'),
       format: 'iife',
       strict: false,
-      plugins: [minify(false), printSize()],
+      plugins: [minify(false), integrity(), printSize()],
     },
   },
+  ...ADAPTERS.map((name) => ({
+    input: join(here, `src/adapters/${toFile(name)}.ts`),
+    plugins,
+    output: { file: join(here, `dist/${name}.js`), format: 'es', plugins: [minify(true), printSize()] },
+  })),
 ];

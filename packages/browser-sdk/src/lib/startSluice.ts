@@ -54,11 +54,12 @@ export function startSluice(options: SluiceOptions): Sluice {
   /** Keys of the entries that this page looks after, and which of them a request carries. */
   const queue = new Set<string>();
   const flying = new Set<string>();
-  const releases: (() => void)[] = [];
+  let releases: (() => void)[] = [];
   const asking: Record<string, (result: SubscribeResult) => void> = {};
   const listeners: Record<string, ((detail: never) => void)[]> = { delivered: [], dropped: [] };
   let isOpen: unknown;
   let isHolding = false;
+  let isGone = false;
   let permission: ConsentState | undefined;
   let timer: unknown;
   let draining: Promise<void> | undefined;
@@ -134,6 +135,8 @@ export function startSluice(options: SluiceOptions): Sluice {
         { ifAvailable: true },
         (lock) =>
           lock &&
+          // Asked for before the page went, and granted only now.
+          !isGone &&
           new Promise<void>((resolve) => {
             releases.push(resolve);
             onHeld?.();
@@ -146,7 +149,8 @@ export function startSluice(options: SluiceOptions): Sluice {
   /** With a lock held, Chromium neither keeps a page for the back button nor freezes its tab. */
   const release = () => {
     isHolding = false;
-    for (const resolve of releases.splice(0)) resolve();
+    for (const resolve of releases) resolve();
+    releases = [];
   };
   const enqueue = (key: string, lines: (string | object)[], max: number) => {
     // Asked for before the entry is there, so that no other tab takes it for an orphan.
@@ -507,9 +511,11 @@ export function startSluice(options: SluiceOptions): Sluice {
       if (text) set(key, `${text}\n${Date.now()}`);
     }
     release();
+    isGone = true;
   });
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
+    isGone = false;
     // Back from the back/forward cache: what was not sent is an orphan, perhaps another page's by now.
     queue.clear();
     flying.clear();

@@ -43,6 +43,7 @@ function listen(server: Server): Promise<string> {
  */
 export async function startShop(bundles: Record<string, string>) {
   const received: Received[] = [];
+  const pages: Record<string, { html: string; csp?: string }> = {};
   const replies: Reply[] = [];
   const watchers = new Set<() => void>();
 
@@ -71,6 +72,11 @@ export async function startShop(bundles: Record<string, string>) {
     const path = new URL(request.url ?? '/', 'http://shop').pathname;
     const script = bundles[path.slice(1)];
     if (script) return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    const own = pages[path];
+    if (own) {
+      const headers = { 'content-type': 'text/html', ...(own.csp && { 'content-security-policy': own.csp }) };
+      return response.writeHead(200, headers).end(`<!doctype html><title>Own</title>${own.html}`);
+    }
     const options = new URL(request.url ?? '/', 'http://shop').searchParams.get('options') ?? '{}';
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Shop</title>
 <script src="/sluice.min.js"></script>
@@ -93,6 +99,8 @@ export async function startShop(bundles: Record<string, string>) {
     endpoint,
     received,
     replies,
+    /** Pages of the shop's own, by path, instead of the one that starts the SDK. */
+    pages,
     /** Address of a shop page whose SDK starts with these options. */
     page: (options: Partial<SluiceOptions> = {}, path = '/') =>
       `${origin}${path}?options=${encodeURIComponent(JSON.stringify(options))}`,
