@@ -5,6 +5,7 @@ import { benchDelivery } from './delivery.ts';
 import { benchEmulator } from './emulator.ts';
 import { benchIngest } from './ingest.ts';
 import { benchNode } from './node.ts';
+import { benchSdk } from './sdk.ts';
 import { writeResult } from './writeResult.ts';
 
 // `npm run bench` runs them all, `npm run bench -- emulator` one. Exits with 1 where a figure misses its target.
@@ -17,6 +18,7 @@ const BENCHES: Record<string, Bench> = {
   delivery: benchDelivery,
   cost: benchCost,
   node: benchNode,
+  sdk: benchSdk,
 };
 
 const wanted = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { renderCommerceEvents, renderCommerceSchema } from './docs/renderCommerc
 import { renderConsent } from './docs/renderConsent.ts';
 import { renderErrors } from './docs/renderErrors.ts';
 import { renderEvents } from './docs/renderEvents.ts';
+import { renderSdkSizes } from './docs/renderSdkSizes.ts';
 
 // Writes the documents that are made from code, and checks that the others cite only what exists, and what
 // was measured as it was measured.
@@ -21,6 +22,7 @@ const written = {
   'docs/events.md': renderEvents(),
   'docs/commerce-events.schema.json': renderCommerceSchema(),
   'packages/shared/src/plan/commerceEvents.generated.ts': await renderCommerceEvents(),
+  ...(await renderSdkSizes(ROOT)),
 };
 
 for (const [path, text] of Object.entries(written)) {

@@ -44,7 +44,8 @@ type Answer = { rejected?: { index: number; code: string }[]; error?: { code: st
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: see above.
 export function startSluice(options: SluiceOptions): Sluice {
-  const { writeKey, endpoint, pageViews, maxBatchBytes = DEFAULT_MAX_BATCH_BYTES } = options;
+  const { writeKey, pageViews, maxBatchBytes = DEFAULT_MAX_BATCH_BYTES } = options;
+  const endpoint = options.endpoint.replace(/\/?$/, '/v1/');
   const prefix = `sluice.${writeKey}.`;
   const visitorKey = `${prefix}t`;
   const pauseKey = `${prefix}r`;
@@ -266,7 +267,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     const body = isLeaving ? text : await pack(text);
     if (myTurn !== turn) return;
     for (const key of keys) flying.add(key);
-    const url = `${endpoint}/v1/${shared ? 'batch' : head}`;
+    const url = `${endpoint}${shared ? 'batch' : head}`;
     // Firefox before 133 has no keepalive. A beacon brings no answer.
     if (isLeaving && !('keepalive' in Request.prototype)) {
       navigator.sendBeacon(url, text);
@@ -325,14 +326,17 @@ export function startSluice(options: SluiceOptions): Sluice {
     draining ??= (async () => {
       // What is recorded in the same breath goes along.
       await 0;
-      while (!pause()) {
+      let waitMs = pause();
+      while (!waitMs) {
         const sent = sendNext();
         if (!sent) break;
         await sent;
+        waitMs = pause();
       }
       draining = undefined;
       if (!queue.size) release();
-      else if (pause()) timer ??= setTimeout(drain, pause());
+      // Not asked anew: a short pause may be over by now, and nothing would wake what it stopped.
+      else if (waitMs) timer ??= setTimeout(drain, waitMs);
     })();
     return draining;
   };
@@ -395,7 +399,7 @@ export function startSluice(options: SluiceOptions): Sluice {
       const page = `${[url, a, b]}`;
       if (page === lastPage) return;
       lastPage = page;
-      setTimeout(() => (lastPage = undefined));
+      setTimeout(() => (lastPage = ''));
     }
     const visitor = readVisitor();
     const { head } = visitor;
@@ -478,7 +482,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     reset: () => remove(visitorKey),
     flush: drain,
     anonymousId,
-    on: (name, listener) => void listeners[name]?.push(listener),
+    on: (name, listener) => listeners[name]?.push(listener),
     ready: (callback) => ready.then(callback),
   };
 
@@ -519,7 +523,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     // Back from the back/forward cache: what was not sent is an orphan, perhaps another page's by now.
     queue.clear();
     flying.clear();
-    seenUrl = undefined;
+    seenUrl = '';
     resume();
     look();
   });
@@ -528,7 +532,7 @@ export function startSluice(options: SluiceOptions): Sluice {
 
   const ready = (async () => {
     if (options.consentMode === 'settings')
-      await fetch(`${endpoint}/v1/settings?writeKey=${writeKey}`)
+      await fetch(`${endpoint}settings?writeKey=${writeKey}`)
         .then(async (response) => Object.assign(options, await response.json()))
         .catch(() => {});
     // Listeners for what happens first are added in the task that called.

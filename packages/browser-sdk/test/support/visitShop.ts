@@ -26,6 +26,8 @@ export function useChromium() {
   afterAll(() => browser.close());
 }
 
+export const browserNow = () => browser;
+
 /** A fresh visitor to a fresh shop, gone with the test. `open` loads a page of the shop in a new tab. */
 export async function visitShop() {
   const shop = await startShop(inject('bundles'));

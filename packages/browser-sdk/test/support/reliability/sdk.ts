@@ -1,0 +1,22 @@
+/** An SDK as the reliability table drives it. */
+export interface Sdk {
+  name: string;
+  /** What a page loads: the script itself. */
+  script: string;
+  /** Source of a function body that starts the SDK; it may read `endpoint`, the sink's origin. */
+  start: string;
+  /** Source of a function body that records one event called `name`. */
+  track: string;
+  /** Answer to what is asked of the sink with GET, such as remote settings; JSON. */
+  settings?: (path: string) => unknown;
+}
+
+/** Ours, as a script tag loads it. */
+export function describeSluice(script: string): Sdk {
+  return {
+    name: 'Sluice',
+    script,
+    start: `self.tracker = sluice.createSluice({ writeKey: 'wk_bench', endpoint, requiredCategories: [] })`,
+    track: 'tracker.track(name, { product_id: "sku-1", price: 19.9, quantity: 1 })',
+  };
+}

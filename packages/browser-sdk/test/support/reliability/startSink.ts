@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync, inflateSync } from 'node:zlib';
+import type { Sdk } from './sdk.ts';
+
+const LATENCY_MS = 80;
+/** Names of the events, found in whatever form an SDK writes them. */
+const EVENT = /evt_(\d+)_/g;
+
+const CORS = {
+  'access-control-allow-headers': 'authorization, content-type, x-requested-with, anonymousid, isbatch',
+  'access-control-allow-methods': 'GET, POST, OPTIONS',
+  'access-control-expose-headers': 'retry-after',
+  'content-type': 'application/json',
+};
+
+export type Mode = 'ok' | 'lost' | 500 | 429;
+
+/** A collector that takes everything after 80 ms, or fails as told, and a shop whose pages load the SDK. */
+export async function startSink(sdk: Sdk) {
+  /** How often each event came. */
+  const counts = new Map<number, number>();
+  let requests = 0;
+  let bytes = 0;
+  let mode: Mode = 'ok';
+
+  const collector = createServer(async (request, response) => {
+    const { method, headers, url = '' } = request;
+    const cors = {
+      ...CORS,
+      'access-control-allow-origin': headers.origin ?? '*',
+      'access-control-allow-credentials': 'true',
+    };
+    if (method === 'OPTIONS') return response.writeHead(204, cors).end();
+    const body = await readAll(request);
+    if (method === 'GET') return response.writeHead(200, cors).end(JSON.stringify(sdk.settings?.(url) ?? {}));
+    const now = mode;
+    requests++;
+    bytes += body.length;
+    if (typeof now !== 'number') {
+      // Once a request: some write a name twice into one event.
+      const names = new Set([...decode(body).matchAll(EVENT)].map(([, n]) => Number(n)));
+      for (const n of names) counts.set(n, (counts.get(n) ?? 0) + 1);
+    }
+    setTimeout(() => {
+      if (now === 'lost') {
+        mode = 'ok';
+        return request.socket.destroy();
+      }
+      response.writeHead(now === 'ok' ? 202 : now, { ...cors, ...(now === 429 && { 'retry-after': '1' }) });
+      response.end(JSON.stringify({ accepted: 1, rejected: [], success: true, status: 1 }));
+    }, LATENCY_MS);
+  });
+  const endpoint = await listen(collector);
+
+  const shop = createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (path === '/sdk.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(sdk.script);
+    const start = `const endpoint = '${endpoint}'; self.fire = (name) => { ${sdk.track} }; ${sdk.start};`;
+    const tags = path === '/elsewhere' ? '' : `<script src="/sdk.js"></script><script>${start}</script>`;
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>Shop</title>${tags}`);
+  });
+  const origin = await listen(shop);
+
+  return {
+    origin,
+    endpoint,
+    fail: (next: Mode) => {
+      mode = next;
+    },
+    /** What has arrived of so many events, and how many times too often. */
+    read: (events: number) => {
+      const times = Array.from({ length: events }, (_, n) => counts.get(n) ?? 0);
+      return {
+        delivered: times.filter(Boolean).length,
+        duplicates: times.reduce((sum, n) => sum + Math.max(0, n - 1), 0),
+        requests,
+        bytes,
+      };
+    },
+    async stop() {
+      for (const server of [collector, shop]) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+}
+
+export type Sink = Awaited<ReturnType<typeof startSink>>;
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** The text of a body: plain, gzip, zlib, or base64 in a form field. */
+function decode(body: Buffer): string {
+  if (body[0] === 0x1f && body[1] === 0x8b) return `${gunzipSync(body)}`;
+  if (body[0] === 0x78) return `${inflateSync(body)}`;
+  const text = `${body}`;
+  const [, field] = /(?:^|&)data=([^&]+)/.exec(text) ?? [];
+  return field ? `${Buffer.from(decodeURIComponent(field), 'base64')}` : text;
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  );
+}
