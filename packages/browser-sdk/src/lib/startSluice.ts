@@ -20,7 +20,6 @@ import { guard } from './guard.ts';
 import { pack } from './pack.ts';
 import { parseObject } from './parseObject.ts';
 import { isRetryable, pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
-import { readExchangeId } from './readExchangeId.ts';
 import { toPlain } from './toPlain.ts';
 import { touchVisitor, type Visitor } from './touchVisitor.ts';
 
@@ -404,7 +403,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     const visitor = readVisitor();
     const { head } = visitor;
     const { context } = head;
-    touchVisitor(visitor, { url, path, title: document.title, referrer }, location.search, readExchangeId());
+    touchVisitor(visitor, { url, path, title: document.title, referrer }, location.search);
     if (isPage && visitor.pagedId !== context.sessionId) {
       visitor.pagedId = context.sessionId;
       if (!hasKlaviyo()) message.context = { sessionStart: true };
@@ -439,7 +438,8 @@ export function startSluice(options: SluiceOptions): Sluice {
           reason = add(type, key, texts, toPlain(data, lose));
         });
         if (reason) emit('dropped', { reason, messageId, event });
-        guard(args.find((arg) => typeof arg === 'function') as () => void);
+        const callback = args.find((arg) => typeof arg === 'function');
+        if (callback) guard(callback as () => void);
       };
       // Nobody has seen a page that was rendered ahead.
       if ((document as { prerendering?: boolean }).prerendering)

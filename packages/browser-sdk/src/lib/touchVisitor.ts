@@ -2,6 +2,7 @@ import { SESSION_IDLE_MS, SESSION_STEP_MS } from '../limits.ts';
 import type { Traits } from '../types.ts';
 import { createId } from './createId.ts';
 import { readCampaign } from './readCampaign.ts';
+import { readExchangeId } from './readExchangeId.ts';
 
 /** As stored, in one entry, since it is read with every event. */
 export interface Visitor {
@@ -33,7 +34,7 @@ interface Page {
 }
 
 /** Continues the session, or starts one after 30 idle minutes; a newer campaign in the URL replaces the session's. */
-export function touchVisitor(visitor: Visitor, page: Page, query: string, exchangeId: string | undefined) {
+export function touchVisitor(visitor: Visitor, page: Page, query: string) {
   const { context } = visitor.head;
   const search = new URLSearchParams(query);
   const nowMs = Date.now();
@@ -47,8 +48,11 @@ export function touchVisitor(visitor: Visitor, page: Page, query: string, exchan
     context.lastTouch = { ...campaign, url, referrer, timestamp: new Date() };
     context.firstTouch ??= context.lastTouch;
   }
-  if (!(idleMs < SESSION_STEP_MS)) visitor.seenAtMs = nowMs;
   context.page = page;
-  const _kx = search.get('_kx') ?? exchangeId;
+  let _kx: string | null | undefined = search.get('_kx');
+  if (!(idleMs < SESSION_STEP_MS)) {
+    visitor.seenAtMs = nowMs;
+    _kx ??= readExchangeId();
+  }
   if (_kx) context.klaviyo = { _kx };
 }

@@ -144,16 +144,23 @@ it('leaves Active on Site and Viewed Product to klaviyo.js where that is on the 
 
 it("carries Klaviyo's exchange id from a mail's link to later pages, and from klaviyo.js's cookie", async () => {
   const shop = await visitShop();
-  const page = await shop.open(OPEN);
-  await page.evaluate(async () => {
+  const page = await shop.context.newPage();
+  await page.clock.install();
+  await page.goto(shop.page(OPEN));
+  await page.evaluate(() => {
     history.replaceState(null, '', '/?_kx=kx-link');
     window.shop.track('a');
     history.replaceState(null, '', '/next');
     window.shop.track('b');
     // biome-ignore lint/suspicious/noDocumentCookie: klaviyo.js writes it so.
     document.cookie = `__kla_id=${btoa('{"$exchange_id":"kx-cookie"}')}`;
+    return window.shop.flush();
+  });
+  // The cookie is read every ten seconds.
+  await page.clock.fastForward(10_000);
+  await page.evaluate(() => {
     window.shop.track('c');
-    await window.shop.flush();
+    return window.shop.flush();
   });
   expect(shop.received.map(({ body }) => [body.batch[0].event, body.context.klaviyo])).toEqual([
     ['a', { _kx: 'kx-link' }],
