@@ -22,6 +22,8 @@ interface Visit {
 const POLL_MS = 100;
 /** For what would still come, or come twice. */
 const QUIET_MS = 1000;
+/** How long the visitor is away: enough for what was sent to arrive, on a busy machine too. */
+const GONE_MS = 5000;
 const OFFLINE_MS = 5000;
 const FAILING_MS = 3000;
 
@@ -57,6 +59,8 @@ export const COLUMNS: Record<string, (visit: Visit) => Promise<Outcome>> = {
     await fire(visit);
     await sleep(QUIET_MS / 2);
     await close(visit.page);
+    // A visitor takes longer; opened within milliseconds, a page may not yet see what the closing one has written.
+    await sleep(QUIET_MS);
     await visit.context.setOffline(false);
     const page = await visit.context.newPage();
     await page.goto(visit.sink.origin);
@@ -140,7 +144,7 @@ async function failing(visit: Visit, status: 500 | 429): Promise<Outcome> {
 
 /** What has arrived with the visitor gone; then they look at another page, which records that. */
 async function comeBack(visit: Visit): Promise<Outcome> {
-  await sleep(QUIET_MS);
+  await until({ ...visit, patienceMs: GONE_MS }, () => visit.sink.read(visit.events).delivered === visit.events);
   const { delivered, duplicates } = visit.sink.read(visit.events);
   const page = await visit.context.newPage();
   await page.goto(visit.sink.origin);
