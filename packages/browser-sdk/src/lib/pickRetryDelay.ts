@@ -13,8 +13,9 @@ export function pickRetryDelay(attempt: number, random: number): number {
 
 /**
  * Which answers leave the matter open: none at all, timeout, rate limit, the server's own failures; and a key or an
- * origin that the proxy does not know, which is the shop's mistake and soon mended.
+ * origin that the proxy does not know, which is the shop's mistake and soon mended. At a sign-up a person waits: a
+ * refusal is an answer.
  */
-export function isRetryable(status: number): boolean {
-  return !status || status > 499 || /40[138]|429/.test(`${status}`);
+export function isRetryable(status: number, isSignUp?: boolean): boolean {
+  return !status || status > 499 || (isSignUp ? /408|429/ : /40[138]|429/).test(`${status}`);
 }

@@ -295,7 +295,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     inFlightBytes -= bytes;
     // A page that is torn down sees its requests fail, though they go on.
     if (!status && myTurn !== turn) return lend(keys);
-    if (isRetryable(status)) {
+    if (isRetryable(status, !shared)) {
       for (const key of keys) flying.delete(key);
       const askedMs = readRetryAfter(retryAfter, Date.now());
       retryAtMs = Date.now() + (askedMs || pickRetryDelay(attempt++, Math.random()));

@@ -30,8 +30,13 @@ it('doubles the limit of the retry delay from 1 s to 5 minutes, and takes any pa
 });
 
 it('leaves the matter open on no answer, an unknown key or origin, 408, 429 and 5xx only', () => {
-  const open = [0, 200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 499, 500, 503, 599].filter(isRetryable);
-  expect(open).toEqual([0, 401, 403, 408, 429, 500, 503, 599]);
+  const statuses = [0, 200, 202, 400, 401, 403, 404, 408, 413, 422, 429, 499, 500, 503, 599];
+  const open = statuses.filter((status) => isRetryable(status));
+  const ofSignUps = statuses.filter((status) => isRetryable(status, true));
+  expect({ open, ofSignUps }).toEqual({
+    open: [0, 401, 403, 408, 429, 500, 503, 599],
+    ofSignUps: [0, 408, 429, 500, 503, 599],
+  });
 });
 
 it('draws ids of 128 bits, each its own', () => {

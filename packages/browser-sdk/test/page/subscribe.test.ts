@@ -56,6 +56,7 @@ it('carries the anonymous id when tracking is granted', async () => {
 
 it.each([
   [422, { error: { code: 'email_invalid', message: 'no such domain' } }, 'email_invalid', 'no such domain'],
+  [403, { error: { code: 'reoptin_unconfirmed', message: 'no' } }, 'reoptin_unconfirmed', 'no'],
   [404, null, 'http_404', ''],
 ])('resolves with the code when the proxy refuses with %i', async (status, body, code, message) => {
   const shop = await visitShop();
