@@ -14,6 +14,7 @@ export default defineConfig(async () => ({
         bindings: {
           SLUICE_CONFIG: JSON.stringify(testConfig),
           WEBHOOK_SECRET,
+          SLUICE_TEST_LONG: process.env.SLUICE_TEST_LONG ?? '',
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },
         // For ingest/queues.test.ts; the configuration of all others names one.

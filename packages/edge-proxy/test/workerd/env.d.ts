@@ -5,6 +5,8 @@ declare global {
   namespace Cloudflare {
     interface Env extends WorkerEnv {
       TEST_MIGRATIONS: D1Migration[];
+      /** "1" for the full counts. */
+      SLUICE_TEST_LONG: string;
     }
     interface GlobalProps {
       mainModule: typeof import('../../src/index.ts');
