@@ -162,6 +162,31 @@ describe('an opt-out of tracking', () => {
   });
 });
 
+describe('an opt-out under a key of the ledger that is replaced', () => {
+  it('still counts, and ends with a later yes under the new key', async () => {
+    const simulation = new Simulation();
+    await simulation.decide(who('ada'));
+    simulation.replaceLedgerKey();
+    simulation.accept([visit('a', 'ada')]);
+    await simulation.pass(10 * SECOND_MS);
+    await simulation.decide(who('ada'), { decision: 'granted' });
+    simulation.accept([visit('b', 'ada')]);
+    await simulation.pass(10 * SECOND_MS);
+    expect([received(simulation), tally(simulation)]).toEqual([['b'], { events: { delivered: 1, refused: 1 } }]);
+  });
+
+  it('or by the new one, reaches what was frozen before', async () => {
+    const simulation = new Simulation();
+    simulation.network.mishaps.push('500');
+    simulation.accept([visit('a', 'ada')]);
+    await simulation.pass(2100);
+    simulation.replaceLedgerKey();
+    await simulation.decide(who('ada'));
+    await simulation.pass(MINUTE_MS);
+    expect(tally(simulation)).toEqual({ events: { refused: 1 } });
+  });
+});
+
 describe('a sign-up that is tried again after an opt-out', () => {
   it('never lifts it', async () => {
     const simulation = new Simulation();

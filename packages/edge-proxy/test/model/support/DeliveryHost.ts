@@ -120,6 +120,16 @@ export abstract class DeliveryHost {
     this.#settings.klaviyoKeys.set('main', key);
   }
 
+  /** The ledger's key is replaced; the old one is kept. */
+  replaceLedgerKey(): void {
+    const { keys } = this.#settings.ledgerKeys;
+    const next = String(Object.keys(keys).length + 1);
+    this.#settings.ledgerKeys = {
+      current: next,
+      keys: { ...keys, [next]: `ledger-key-${next}-that-is-for-tests-only` },
+    };
+  }
+
   /** The process dies at the nth wait from now on, and a new one finds what is stored. */
   crashAtWait(n: number): void {
     this.#untilCrash = n;
