@@ -32,6 +32,7 @@ import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
 import { readHeads } from './tables/heads.ts';
 import { type Chunk, countItems } from './tables/inbox.ts';
+import { lastJob } from './tables/jobs.ts';
 import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
@@ -50,6 +51,7 @@ export class Delivery {
     this.#outbox = new Outbox(ground);
     createTables(this.#outbox.sql);
     endLostCalls(this.#outbox.sql, ground.now());
+    this.#outbox.inheritedJob = lastJob(this.#outbox.sql);
   }
 
   /** Stores items durably; once it has answered ok, they are the delivery's. */

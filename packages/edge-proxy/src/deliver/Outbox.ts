@@ -29,6 +29,8 @@ export class Outbox {
   readonly freezing = new Map<LaneName, number>();
   /** The items of calls that Klaviyo has not answered yet, by job. */
   readonly inFlight = new Map<number, readonly FrozenItem[]>();
+  /** The last job that an earlier life left behind. */
+  inheritedJob = 0;
   /** What asking after imports has come to so far, by job. */
   readonly polling = new Map<number, Polling>();
   /** When Klaviyo last took a call, by operation. */

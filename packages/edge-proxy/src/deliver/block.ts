@@ -1,8 +1,11 @@
 import type { ChainHead } from '../consent/chain.ts';
 import { concerns } from './concerns.ts';
+import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { addBlocks, type Denial } from './tables/blocked.ts';
+import { hasLostCalls } from './tables/calls.ts';
 import { noteHeads } from './tables/heads.ts';
+import { readItemsUpTo } from './tables/jobs.ts';
 
 /** What was just written into the ledger. */
 export interface BlockOrder {
@@ -17,9 +20,17 @@ export function block(outbox: Outbox, { denials, heads }: BlockOrder): string[] 
     noteHeads(outbox.sql, heads);
     if (denials.length > 0) addBlocks(outbox.sql, denials);
   });
+  if (denials.length === 0) return [];
   const denialsOf = Map.groupBy(denials, ({ subject }) => subject);
-  return [...outbox.inFlight.values()]
-    .flat()
-    .filter((item) => item.subjects.some((name) => denialsOf.get(name)?.some((denial) => concerns(denial, item))))
-    .map(({ id }) => id);
+  const isDenied = (item: FrozenItem) =>
+    item.subjects.some((name) => denialsOf.get(name)?.some((denial) => concerns(denial, item)));
+  const named = new Set<string>();
+  for (const items of onTheWay(outbox)) for (const item of items) if (isDenied(item)) named.add(item.id);
+  return [...named];
+}
+
+/** After a restart nobody knows which jobs the calls that it cut off belong to: any that it found may still arrive. */
+function* onTheWay({ sql, inFlight, inheritedJob, ground }: Outbox): Generator<readonly FrozenItem[]> {
+  yield* inFlight.values();
+  if (hasLostCalls(sql, ground.now())) yield* readItemsUpTo(sql, inheritedJob);
 }

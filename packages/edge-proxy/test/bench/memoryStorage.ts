@@ -203,6 +203,7 @@ function otherStatements(): [string, Statement][] {
     ['CREATE TABLE', nothing],
     ['SELECT 1 FROM sqlite_schema', nothing],
     ['SELECT seq FROM sqlite_sequence', nothing],
+    ['SELECT max(id) AS id FROM jobs', () => [{ id: null }]],
     ['PRAGMA table_info', () => [{ name: 'run' }, { name: 'place' }, { name: 'asked_seq' }, { name: 'reason' }]],
     ['UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nothing],
     ['SELECT operation, status, within_ms', nothing],

@@ -26,6 +26,11 @@ export function endLostCalls(sql: SqlStorage, nowMs: number): void {
   sql.exec('UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nowMs + CALL_TIMEOUT_MS);
 }
 
+/** Whether a call of a process that died may still reach Klaviyo. */
+export function hasLostCalls(sql: SqlStorage, nowMs: number): boolean {
+  return sql.exec('SELECT 1 FROM calls WHERE answered_at > ? LIMIT 1', nowMs).toArray().length > 0;
+}
+
 export function readCalls(sql: SqlStorage, operation: Operation): CallRecord[] {
   const query = 'SELECT sent_at AS sentMs, answered_at AS answeredMs FROM calls WHERE operation = ?';
   return sql.exec<{ sentMs: number; answeredMs: number | null }>(query, operation).toArray();

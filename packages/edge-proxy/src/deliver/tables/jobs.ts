@@ -57,6 +57,18 @@ export function readItems(sql: SqlStorage, id: number): FrozenItem[] {
   return items.split('\n').map((line) => readLine<FrozenItem>(line));
 }
 
+/** The last job there is. */
+export function lastJob(sql: SqlStorage): number {
+  return sql.exec<{ id: number | null }>('SELECT max(id) AS id FROM jobs').one().id ?? 0;
+}
+
+/** The items of jobs up to one, and of what became of these, unless Klaviyo has taken them; a job at a time. */
+export function* readItemsUpTo(sql: SqlStorage, job: number): Generator<FrozenItem[]> {
+  const query = 'SELECT items FROM jobs WHERE coalesce(place, id) <= ? AND settling IS NULL';
+  for (const { items } of sql.exec<{ items: string }>(query, job))
+    yield items.split('\n').map((line) => readLine<FrozenItem>(line));
+}
+
 export function replaceItems(sql: SqlStorage, id: number, items: readonly FrozenItem[], nextMs: number): void {
   const query = `UPDATE jobs SET items = ?, count = ?, next_at = ?, received_at = ?, settling = NULL WHERE id = ?
     RETURNING octet_length(items) AS bytes`;
