@@ -45,16 +45,18 @@ export async function judgeItems(
   const found = [...people].map(async ([key, said]) => {
     const who = lane.consent ? said : stitchWho(said, known, identity.emailAsPrimary);
     // Also under what is not sent along: a denial under any of the person's identifiers counts.
-    return [key, { said, who, subjects: await allSubjectsOf(account, { ...said, ...who }, ledgerKeys) }] as const;
+    const subjects = await allSubjectsOf(account, { ...said, ...who }, ledgerKeys);
+    return { key, said, who, subjects, names: subjects.map(({ subject }) => subject) };
   });
-  const persons = new Map(await Promise.all(found));
+  const persons = await Promise.all(found);
   // What withdraws goes whatever the database knows, and so also while it is away.
-  const asked = lane.withdraws ? [] : [...persons.values()].flatMap(({ subjects }) => subjects.map(nameOf));
-  const states = Map.groupBy(await readConsentStates(db, [...new Set(asked)]), ({ subject }) => subject);
+  const asked = lane.withdraws ? [] : [...new Set(persons.flatMap(({ names }) => names))];
+  const states = Map.groupBy(await readConsentStates(db, asked), ({ subject }) => subject);
+  const judged = new Map(persons.map((person) => [person.key, { ...person, denials: denialsOf(person, states) }]));
   return items.map((waiting, index) => {
-    const { said, who, subjects } = persons.get(keys[index]) as Person;
-    const stitched = who === said ? waiting : ({ ...waiting, who } as StoredItem);
-    return { waiting, stitched, verdict: judge(stitched, subjects, states) };
+    const person = judged.get(keys[index] ?? '') as Person;
+    const stitched = person.who === person.said ? waiting : ({ ...waiting, who: person.who } as StoredItem);
+    return { waiting, stitched, verdict: judge(stitched, person) };
   });
 }
 
@@ -64,10 +66,9 @@ interface Person {
   /** Under the address that they are known by. */
   who: Identifiers;
   subjects: Subject[];
-}
-
-function nameOf({ subject }: Subject): string {
-  return subject;
+  /** The same as their names alone. */
+  names: string[];
+  denials: Denial[];
 }
 
 /** The ids by which the graph may know an address that the item lacks. */
@@ -92,20 +93,24 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
   return phone && who.phone_number === undefined ? { ...who, phone_number: phone } : who;
 }
 
-function judge(item: StoredItem, subjects: Subject[], states: ReadonlyMap<string, ConsentState[]>): Verdict {
+function judge(item: StoredItem, { names, denials }: Person): Verdict {
   // An address that turned out unusable, and nothing else, or a profile that is to be found by what only events can be
   // found by: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
   const named = item.lane === 'events' ? item.who : importable(item.who);
   if (Object.keys(named).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
-  const isDenied = denialsOf(subjects, states).some((denial) => concerns(denial, item));
-  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects: subjects.map(nameOf) };
+  const isDenied = denials.some((denial) => concerns(denial, item));
+  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects: names };
 }
 
 /** Where an identifier has several names, by keys that were replaced, its latest decision counts. */
-function denialsOf(subjects: Subject[], states: ReadonlyMap<string, ConsentState[]>): Denial[] {
-  const identifiers = Map.groupBy(subjects, ({ kind }) => kind);
-  return [...identifiers.values()]
+function denialsOf(
+  { subjects }: Pick<Person, 'subjects'>,
+  states: ReadonlyMap<string, readonly ConsentState[]>,
+): Denial[] {
+  // Of most people nothing was ever decided.
+  const decided = subjects.filter(({ subject }) => states.has(subject));
+  return [...Map.groupBy(decided, ({ kind }) => kind).values()]
     .flatMap((names) => latestDecisions(names.flatMap(({ subject }) => states.get(subject) ?? [])))
     .filter(({ decision }) => decision === 'denied')
     .map(({ subject, purpose, list, decided_at }) => ({ subject, purpose, list, decidedAtMs: decided_at }));
