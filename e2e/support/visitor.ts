@@ -36,7 +36,7 @@ export function act(page: Page, acts: Act[]): Promise<string | null> {
 export function sendWithCookies(page: Page, proxyUrl: string, event: string): Promise<number> {
   return page.evaluate(
     async ([url, writeKey, event]) => {
-      const { anonymousId } = JSON.parse(localStorage.getItem(`sluice.${writeKey}.t.v`) ?? '{}');
+      const { anonymousId } = JSON.parse(localStorage.getItem(`sluice.${writeKey}.t`) ?? '{}').head;
       const context = { consent: { categoryPreferences: { marketing: true } } };
       const message = { type: 'track', event, messageId: crypto.randomUUID(), anonymousId, context };
       const body = JSON.stringify({ writeKey, batch: [message] });
@@ -56,7 +56,7 @@ export async function comeBackAfterAWeek(page: Page): Promise<void> {
     sessionStorage.clear();
     const cookies = document.cookie.split('; ').map((cookie) => cookie.split('='));
     const kept = cookies.find(([name]) => name === `sluice.${writeKey}`)?.[1]?.split('~')[0];
-    localStorage.setItem(`sluice.${writeKey}.t.v`, JSON.stringify({ anonymousId: kept }));
+    localStorage.setItem(`sluice.${writeKey}.t`, JSON.stringify({ head: { anonymousId: kept, context: {} } }));
     localStorage.setItem('sluice.consent', '{"marketing":true}');
   }, WRITE_KEY);
   await page.reload();
