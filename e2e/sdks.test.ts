@@ -107,11 +107,15 @@ test('our own Node SDK, killed right after it tracked: the next process brings e
     (await klaviyo.events()).map(({ uniqueId }) => String(uniqueId)).filter((id) => id.startsWith('SDK-'));
   await waitFor('twenty orders', { look: sdkOrders, isEnough: ({ length }) => length >= 20 });
   await drained();
-  expect([signal, flushed, subscribed, again.ok, (await sdkOrders()).sort()]).toEqual([
+  const left = await sluice.unsubscribe({ email });
+  const refused = await sluice.consent({ email, categoryPreferences: { marketing: false } });
+  expect([signal, flushed, subscribed, again.ok, left, refused, (await sdkOrders()).sort()]).toEqual([
     'SIGKILL',
     { ok: true },
     { ok: true, status: 'accepted' },
     true,
+    { ok: true, status: 'accepted' },
+    { ok: true, status: 'accepted' },
     Array.from({ length: 20 }, (_, n) => `SDK-${n}`).sort(),
   ]);
 });

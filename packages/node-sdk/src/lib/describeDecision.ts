@@ -6,7 +6,7 @@ export function describeDecision(request: SubscribeRequest | UnsubscribeRequest,
   return { ...request, messageId, timestamp: toIso(request.timestamp) };
 }
 
-/** The body of `/v1/consent`: the choices stand where messages carry them. */
+/** The body of `/v1/consent`. */
 export function describeConsent({ categoryPreferences, ...rest }: ConsentRequest, messageId: string) {
-  return { ...rest, messageId, timestamp: toIso(rest.timestamp), context: { consent: { categoryPreferences } } };
+  return { ...rest, messageId, timestamp: toIso(rest.timestamp), consent: { categoryPreferences } };
 }

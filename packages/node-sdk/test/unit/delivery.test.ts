@@ -258,7 +258,7 @@ test('decisions do not wait behind events, and have their own answers', async ()
         {
           userId: 'user-7',
           email: 'ada@example.com',
-          context: { consent: { categoryPreferences: { marketing: false } } },
+          consent: { categoryPreferences: { marketing: false } },
           messageId: 'c',
         },
       ],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_ID_LENGTH, MAX_LIST_ID_LENGTH } from '../limits.ts';
 import { CHANNELS } from './subscribe.ts';
 
@@ -17,6 +18,9 @@ export const UnsubscribeSchema = z.strictObject({
   phone: z.string().nullish(),
   channels: z.array(z.enum(CHANNELS)).min(1).nullish(),
   lists: z.array(z.string().min(1).max(MAX_LIST_ID_LENGTH)).min(1).max(10).nullish(),
+  /** As pages send them with everything; an opt-out needs neither. */
+  anonymousId: z.string().nullish(),
+  context: z.custom<JsonObject>(isJsonObject, 'expected an object').nullish(),
   /** Takes the person off the source's lists too, where `lists` names none; those that it names they always leave. */
   removeFromLists: z.boolean().nullish(),
   evidence: z.strictObject({ page: text, formText: text, formVersion: text }).nullish(),

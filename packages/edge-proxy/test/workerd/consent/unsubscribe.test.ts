@@ -30,7 +30,9 @@ describe('an opt-out', () => {
     const world = openWorld();
     await world.accept([subscribeItem('ada')]);
     await world.pass(10_000);
-    const answer = await unsubscribe({ evidence: { page: '/account' } });
+    // As the browser SDK sends it, with who and what it sends everywhere.
+    const context = { consent: { categoryPreferences: { marketing: true } } };
+    const answer = await unsubscribe({ evidence: { page: '/account' }, anonymousId: 'anon-1', context });
     const { queue } = world;
     await world.pass(10_000);
     const [profile] = world.klaviyo.state().profiles;
