@@ -13,6 +13,6 @@ export default defineConfig({
   test: {
     name: 'storefront',
     include: ['test/*.test.ts', ...(hasChromium ? ['test/browser/*.test.ts'] : [])],
-    testTimeout: 40_000,
+    testTimeout: 90_000,
   },
 });

@@ -24,7 +24,7 @@ export default defineConfig({
                 include: ['test/page/*.test.ts'],
                 globalSetup: './test/support/launchChromium.ts',
                 maxWorkers: 2,
-                testTimeout: 20_000,
+                testTimeout: 60_000,
               },
             },
             {

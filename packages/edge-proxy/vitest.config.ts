@@ -29,6 +29,6 @@ export default defineConfig(async () => ({
     include: ['test/workerd/**/*.test.ts'],
     setupFiles: ['./test/workerd/support/setup.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 }));

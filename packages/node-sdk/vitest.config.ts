@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'node-sdk',
     include: ['test/**/*.test.ts'],
     globalSetup: './test/support/build.ts',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 });
