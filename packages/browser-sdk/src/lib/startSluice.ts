@@ -62,6 +62,7 @@ export function startSluice(options: SluiceOptions): Sluice {
   let isGone = false;
   let permission: ConsentState | undefined;
   let timer: unknown;
+  let adopting: unknown;
   let draining: Promise<void> | undefined;
   let birthMs = 0;
   let attempt = 0;
@@ -130,18 +131,18 @@ export function startSluice(options: SluiceOptions): Sluice {
    */
   const hold = async (name: string, onHeld?: (isUnsure?: boolean) => void) => {
     try {
-      await navigator.locks.request(
-        prefix + name,
-        { ifAvailable: true },
-        (lock) =>
-          lock &&
-          // Asked for before the page went, and granted only now.
-          !isGone &&
-          new Promise<void>((resolve) => {
+      await navigator.locks.request(prefix + name, { ifAvailable: true }, (lock) => {
+        // A page that is just going may hold its own still, and nothing would tell when it is gone.
+        if (!lock) {
+          if (onHeld) adopting ??= setTimeout(adopt, LEASE_MS);
+        }
+        // Asked for before the page went, and granted only now.
+        else if (!isGone)
+          return new Promise<void>((resolve) => {
             releases.push(resolve);
             onHeld?.();
-          }),
-      );
+          });
+      });
     } catch {
       onHeld?.(true);
     }
@@ -165,6 +166,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     }
   };
   const adopt = () => {
+    adopting = clearTimeout(adopting as number);
     const keys = keysOf(prefix).filter((key) => key[prefix.length + 1] === '.' && may(key));
     for (const name of new Set(keys.map(ownerOf)))
       hold(name, (isUnsure) => {
