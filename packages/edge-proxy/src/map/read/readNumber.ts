@@ -1,5 +1,5 @@
 import type { Json } from '@sluice/shared';
-import { MAX_NUMBER_TEXT_LENGTH } from '../limits.ts';
+import { MAX_INTEGER, MAX_NUMBER_TEXT_LENGTH } from '../limits.ts';
 
 /** Groups of three (or, in India, of two before the last three), and then decimals behind another sign. */
 const GROUPED = [
@@ -15,10 +15,14 @@ const AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
 /**
  * Reads a number, or a text that can only be one: "19.90", "19,90", "1.234,50" and "1,234.50". Undefined for "1.234" and
- * "1,234": read the wrong way they would be wrong by a thousand.
+ * "1,234": read the wrong way they would be wrong by a thousand; and for what Klaviyo has no room for.
  */
 export function readNumber(value: Json | undefined): number | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  const number = typeof value === 'number' ? value : readText(value);
+  return number !== undefined && Math.abs(number) < MAX_INTEGER ? number : undefined;
+}
+
+function readText(value: Json | undefined): number | undefined {
   if (typeof value !== 'string' || value.length > MAX_NUMBER_TEXT_LENGTH) return undefined;
   const text = value.trim();
   const digits = text.replace(/^[+-]/, '');

@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { readNumber } from '../../../src/map/read/readNumber.ts';
 
 describe('a number that came as a text', () => {
+  it.each(['9223372036854775808', '-9223372036854775808', 2 ** 63, 1e300])(
+    '%s has more than the 64 bits that Klaviyo has room for, and is none',
+    (value) => {
+      expect(readNumber(value)).toBeUndefined();
+    },
+  );
+
   it.each([
     ['19.90', 19.9],
     ['19,90', 19.9],
