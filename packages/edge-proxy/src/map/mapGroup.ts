@@ -1,4 +1,4 @@
-import type { GroupMessage } from '@sluice/shared';
+import { type GroupMessage, isJsonObject } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import { openCutLog } from './clean/CutLog.ts';
 import { cleanProperties } from './clean/cleanProperties.ts';
@@ -28,7 +28,9 @@ function mapCompany(event: AcceptedEvent, message: GroupMessage, settings: MapSe
   const who = identifyProfile(message, readContacts(message, settings), settings);
   const log = openCutLog();
   const traits = cleanProperties(message.traits ?? {}, log);
-  const company = { ...(message.groupId ? { id: wellFormed(message.groupId) } : {}), ...traits };
+  // Again as the property that they become, which is one level deeper.
+  const { company: kept } = cleanProperties({ company: traits }, log);
+  const company = { ...(message.groupId && { id: wellFormed(message.groupId) }), ...(isJsonObject(kept) && kept) };
   if (Object.keys(who).length === 0 || Object.keys(company).length === 0) return [];
   return [
     {

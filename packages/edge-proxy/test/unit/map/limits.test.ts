@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
 import { boundId } from '../../../src/map/clean/boundId.ts';
+import { mapEvent } from '../../../src/map/mapEvent.ts';
+import { accept } from './support/accept.ts';
 import { mapOne, mapProperties } from './support/mapOne.ts';
+import { makeSettings } from './support/settings.ts';
 
 const bytes = (value: Json | undefined) => new TextEncoder().encode(String(value)).length;
 
@@ -26,6 +29,17 @@ describe("Klaviyo's limits", () => {
     const properties = { product_id: 'p-1', quantity: nested };
     const item = mapOne({ type: 'track', event: 'Product Added', messageId: 'm', anonymousId: 'a', properties });
     expect([levelsOf(properties), levelsOf(item.properties)]).toEqual([10, 10]);
+  });
+
+  it('counts the levels of a company’s traits where they end, one deeper than they came', () => {
+    const nested = JSON.parse(`${'['.repeat(9)}1${']'.repeat(9)}`);
+    const traits = { nested };
+    const [item] = mapEvent(
+      accept({ type: 'group', messageId: 'm', groupId: 'g', traits, context: { traits: { email: 'a@example.com' } } }),
+      makeSettings({ trusted: true }),
+    );
+    const properties = item?.lane === 'profiles' ? item.attributes.properties : undefined;
+    expect([levelsOf(traits), levelsOf(properties as JsonObject)]).toEqual([10, 10]);
   });
 
   it('keeps the first 400 properties, Klaviyo’s own before them', () => {
