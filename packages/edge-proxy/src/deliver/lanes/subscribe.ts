@@ -1,3 +1,4 @@
+import { CUSTOM_SOURCE } from '../../consent/limits.ts';
 import type { BulkSubscribeProfiles, WireSubscription } from '../../klaviyo/wire.ts';
 import type { SubscribeItem } from '../../map/item.ts';
 import { type Lane, profileKey } from '../lane.ts';
@@ -24,7 +25,7 @@ export const subscribe: Lane<SubscribeItem> = {
     const body: BulkSubscribeProfiles = {
       data: {
         type: 'profile-subscription-bulk-create-job',
-        attributes: { custom_source: 'Sluice', profiles: { data: items.map(toSubscription) } },
+        attributes: { custom_source: CUSTOM_SOURCE, profiles: { data: items.map(toSubscription) } },
         ...(list ? { relationships: { list: { data: { type: 'list', id: list } } } } : {}),
       },
     };
