@@ -49,7 +49,7 @@ export const OWNER_STALE_MS = 30_000;
 export const ADOPT_INTERVAL_MS = 30_000;
 
 /** Large enough that its own cost does not show, small enough that one message that waits does not hold much. */
-export const ARENA_CHUNK_BYTES = 256 * 1024;
+export const PAGE_BYTES = 256 * 1024;
 
 /** How long a spool that could not be written is left alone. */
 export const SPOOL_RETRY_MS = 1000;

@@ -1,6 +1,7 @@
-import type { FlushResult, Problem, TrackResult } from '../types.ts';
+import type { FlushResult, Kind, Problem } from '../types.ts';
 import { buildRequest } from './buildRequest.ts';
 import { createBackoff } from './createBackoff.ts';
+import type { Verdict } from './createLedger.ts';
 import { type Bounds, createQueue, type Entry } from './createQueue.ts';
 import { createSteps } from './createSteps.ts';
 import { createWaker } from './createWaker.ts';
@@ -8,7 +9,6 @@ import { type Answer, type Body, isRetryable } from './post.ts';
 import { readAnswer } from './readAnswer.ts';
 
 export interface LaneOptions {
-  bounds: Bounds;
   /** Entries a request carries at most. */
   maxCount: number;
   maxBatchBytes: number;
@@ -20,8 +20,8 @@ export interface LaneOptions {
   now: () => number;
   random: () => number;
   post: (path: string, body: Body) => Promise<Answer>;
-  /** Entries were answered for good, with a result each. */
-  onSettled(entries: readonly Entry[], results: readonly TrackResult[]): void;
+  /** Entries were answered for good. */
+  onSettled(entries: readonly Entry[], verdicts: readonly Verdict[]): void;
   report(problem: Problem): void;
 }
 
@@ -29,8 +29,8 @@ export type Lane = ReturnType<typeof createLane>;
 
 /** One queue and who empties it: one request at a time, its entries resent unchanged until they are answered. */
 export function createLane(options: LaneOptions) {
-  const { bounds, maxBatchBytes, flushAt, flushIntervalMs, now, random, report } = options;
-  const queue = createQueue(bounds);
+  const { maxBatchBytes, flushAt, flushIntervalMs, now, random, report } = options;
+  const queue = createQueue();
   const backoff = createBackoff({ now, random });
   const waker = createWaker(now, drain);
   const steps = createSteps();
@@ -58,8 +58,8 @@ export function createLane(options: LaneOptions) {
       maxCount = Math.ceil(entries.length / 2);
       return;
     }
-    queue.shift(entries.length);
-    options.onSettled(entries, readAnswer(answer, entries));
+    queue.shift(entries);
+    options.onSettled(entries, readAnswer(answer, entries.length));
   };
 
   /** Sends until nothing waits, or until a pause is due. */
@@ -77,12 +77,14 @@ export function createLane(options: LaneOptions) {
 
   return {
     queue,
-    add(entry: Entry) {
-      queue.push(entry);
-      if (isDraining) return;
+    /** Takes a text in and sees to it that it is sent, or says which bound forbids it. */
+    add(kind: Kind, text: string, bounds: Bounds): ReturnType<typeof queue.push> {
+      const entry = queue.push(kind, text, bounds);
+      if (typeof entry === 'string' || isDraining) return entry;
       // Never in this very turn of the event loop: what it still adds goes with it.
       if (queue.size() === flushAt) waker.wake(0);
       else if (!waker.isSet()) waker.wake(flushIntervalMs);
+      return entry;
     },
     /** Sends what waits now, for at most so long; with `hurry` one try is due at once. */
     async flush(timeoutMs: number, hurry: boolean): Promise<FlushResult> {

@@ -1,22 +1,28 @@
-import { DEFAULT_MAX_QUEUE_BYTES, MAX_MESSAGE_BYTES } from '../limits.ts';
+import { DEFAULT_MAX_QUEUE_BYTES, DEFAULT_MAX_QUEUE_EVENTS, MAX_MESSAGE_BYTES } from '../limits.ts';
 import type { FlushResult, Kind, SluiceOptions, TrackResult } from '../types.ts';
 import { adoptInto } from './adoptInto.ts';
-import { createArena, readText } from './createArena.ts';
 import type { Emitter } from './createEmitter.ts';
 import { createLane } from './createLane.ts';
-import type { Entry } from './createQueue.ts';
+import type { Verdict } from './createLedger.ts';
+import { type Bounds, type Entry, keep, kindOf, numberOf, readText } from './createQueue.ts';
 import { createTeller } from './createTeller.ts';
+import { Receipt } from './Receipt.ts';
+import { readJson } from './readJson.ts';
 import { type Platform, setUpLane } from './setUpLane.ts';
 
 type Unflushed = Exclude<FlushResult, { ok: true }>;
 
-export type Outbox = ReturnType<typeof createOutbox>;
+/** What an earlier process left was within its bounds, and is in no other place. */
+const UNBOUNDED: Bounds = { maxEvents: Infinity, maxBytes: Infinity, maxEntryBytes: Infinity };
 
 /** Everything that waits: events in one lane, decisions about people in another that never waits behind them. */
 export function createOutbox(options: SluiceOptions, platform: Platform, emitter: Emitter) {
   const { store } = platform;
-  const maxBytes = options.maxQueueBytes ?? DEFAULT_MAX_QUEUE_BYTES;
-  const arena = createArena();
+  const bounds: Bounds = {
+    maxEvents: options.maxQueueEvents ?? DEFAULT_MAX_QUEUE_EVENTS,
+    maxBytes: options.maxQueueBytes ?? DEFAULT_MAX_QUEUE_BYTES,
+    maxEntryBytes: MAX_MESSAGE_BYTES,
+  };
   const setUp = { ...setUpLane(options, platform, emitter), onSettled };
   const events = createLane(setUp);
   const decisions = createLane({ ...setUp, maxCount: 1, flushAt: 1 });
@@ -27,23 +33,22 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
   const tell = createTeller(emitter);
 
   /** The one end of an entry. What the store has for the next process is not lost, so nobody is told that it is. */
-  const conclude = (entry: Entry, result: TrackResult) => {
-    entry.resolve?.(result);
-    if (result.ok || result.reason !== 'spooled') tell(entry.kind, result, () => readText(entry));
+  const conclude = (entry: Entry, verdict: Verdict) => {
+    entry.page.ledger.settle(entry.at, verdict);
+    if (verdict.ok || verdict.reason !== 'spooled') tell(kindOf(entry), verdict, () => readJson(readText(entry)));
   };
 
-  function onSettled(entries: readonly Entry[], results: readonly TrackResult[]): void {
-    store?.settle(entries.map(({ number }) => number));
+  function onSettled(entries: readonly Entry[], verdicts: readonly Verdict[]): void {
+    store?.settle(entries.map(numberOf));
     entries.forEach((entry, index) => {
-      conclude(entry, results[index] as TrackResult);
+      conclude(entry, verdicts[index] as Verdict);
     });
     adopt();
   }
 
   const refuse = (kind: Kind, messageId: string, reason: string, text: string): Promise<TrackResult> => {
-    const result: TrackResult = { ok: false, messageId, reason };
-    tell(kind, result, () => text);
-    return Promise.resolve(result);
+    tell(kind, { ok: false, reason }, () => ({ ...readJson(text), messageId }));
+    return Promise.resolve({ ok: false, messageId, reason });
   };
 
   const flush = async (timeoutMs: number, hurry = false): Promise<FlushResult> => {
@@ -55,11 +60,15 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
 
   const { adopt, stopAdopting } = adoptInto({
     store,
-    arena,
-    maxBytes,
-    waiting,
-    roomBytes: events.queue.roomBytes,
-    add: (entry) => laneOf(entry.kind).add(entry),
+    // Half of the memory stays free for what is new; where nothing waits, one segment may be larger than that.
+    roomBytes() {
+      if (waiting() === 0) return Infinity;
+      return events.queue.size() < bounds.maxEvents ? bounds.maxBytes / 2 - events.queue.bytes() : 0;
+    },
+    add({ kind, text, number }) {
+      const entry = laneOf(kind).add(kind, text, UNBOUNDED);
+      if (typeof entry === 'object') keep(entry, number);
+    },
   });
 
   return {
@@ -67,18 +76,14 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
     flush,
     refuse,
     /** How many would be lost if the process ended now. */
-    atRisk: () => lanes.flatMap(({ queue }) => queue.all()).filter(isUnkept).length,
+    atRisk: () => lanes.flatMap(({ queue }) => queue.peek(Infinity, Infinity)).filter(isUnkept).length,
     /** Takes a message in; the promise tells what became of it. */
     record(kind: Kind, id: string, text: string): Promise<TrackResult> {
       if (isClosed) return refuse(kind, id, 'closed', text);
-      const lane = laneOf(kind);
-      const place = arena.write(text, MAX_MESSAGE_BYTES);
-      if (!place) return refuse(kind, id, 'event_too_large', text);
-      if (!lane.queue.fits(place)) return refuse(kind, id, 'queue_full', text);
-      const number = store ? store.append(kind, text) : -1;
-      return new Promise((resolve) => {
-        lane.add({ kind, id, chunk: place.chunk, start: place.start, end: place.end, number, resolve });
-      });
+      const entry = laneOf(kind).add(kind, text, bounds);
+      if (typeof entry === 'string') return refuse(kind, id, entry, text);
+      if (store) keep(entry, store.append(kind, text));
+      return new Receipt(entry.page.ledger, entry.at, id);
     },
     async close(timeoutMs: number): Promise<FlushResult> {
       isClosed = true;
@@ -86,8 +91,8 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
       stopAdopting();
       for (const { queue, stop } of lanes) {
         stop();
-        for (const entry of queue.all())
-          conclude(entry, { ok: false, messageId: entry.id, reason: isUnkept(entry) ? 'closed' : 'spooled' });
+        for (const entry of queue.peek(Infinity, Infinity))
+          conclude(entry, { ok: false, reason: isUnkept(entry) ? 'closed' : 'spooled' });
       }
       store?.close();
       return result;
@@ -95,4 +100,4 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
   };
 }
 
-const isUnkept = ({ number }: Entry) => number < 0;
+const isUnkept = (entry: Entry) => numberOf(entry) < 0;

@@ -1,69 +1,118 @@
-import type { Kind, TrackResult } from '../types.ts';
-import type { Place } from './createArena.ts';
+import { PAGE_BYTES } from '../limits.ts';
+import type { Kind } from '../types.ts';
+import { createLedger, type Ledger } from './createLedger.ts';
 
 /**
- * What waits for its answer, and where it stands as JSON: frozen where it was born, so that what the caller changes
- * later changes nothing.
+ * A stretch of the queue: texts in UTF-8, one behind the other, frozen where they were born. What waits is thus next to
+ * nothing that the garbage collector has to move or trace. A page goes when its last entry was answered.
  */
-export interface Entry extends Place {
-  kind: Kind;
-  id: string;
-  /** Its number in the store; -1 where the store does not have it. */
-  number: number;
-  /** Tells who waits; nobody does after a restart. */
-  resolve: ((result: TrackResult) => void) | undefined;
+interface Page {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Where each entry ends; it begins where the one before it does. */
+  ends: number[];
+  kinds: Kind[];
+  /** The number of each in the store; -1 where the store does not have it. */
+  numbers: number[];
+  ledger: Ledger;
+}
+
+/** One message or decision that waits for its answer. */
+export interface Entry {
+  page: Page;
+  /** Which one of the page. */
+  at: number;
 }
 
 export interface Bounds {
   maxEvents: number;
   maxBytes: number;
+  /** Of one entry. */
+  maxEntryBytes: number;
 }
 
 export type Queue = ReturnType<typeof createQueue>;
 
-/** Entries in the order of their birth, bounded in number and bytes. Those at the head leave when they were answered. */
-export function createQueue({ maxEvents, maxBytes }: Bounds) {
-  let entries: Entry[] = [];
+/** Three bytes are the most that UTF-8 needs for a unit of a string. */
+const MAX_BYTES_PER_UNIT = 3;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Entries in the order of their birth. Those at the head leave when they were answered. */
+export function createQueue() {
+  const pages: Page[] = [];
+  /** Entries of the first page that have left. */
   let head = 0;
+  let size = 0;
   let bytes = 0;
   let settled = 0;
+
+  /** The last page, or a new one where it has no room. */
+  const findPage = (room: number): Page => {
+    const last = pages.at(-1);
+    if (last && last.bytes.length - endOf(last) >= room) return last;
+    const bytes = new Uint8Array(Math.max(PAGE_BYTES, room));
+    const page = { bytes, ends: [], kinds: [], numbers: [], ledger: createLedger() };
+    pages.push(page);
+    return page;
+  };
+
   return {
-    size: () => entries.length - head,
+    size: () => size,
+    bytes: () => bytes,
     /** How many were ever added, and how many of them have left. */
-    added: () => settled + entries.length - head,
+    added: () => settled + size,
     settled: () => settled,
-    roomBytes: () => (entries.length - head < maxEvents ? maxBytes - bytes : 0),
-    fits: (place: Place) => entries.length - head < maxEvents && bytes + sizeOf(place) <= maxBytes,
-    all: () => entries.slice(head),
-    push(entry: Entry) {
-      entries.push(entry);
-      bytes += sizeOf(entry);
+    /** Takes a text in, or says which bound forbids it. */
+    push(kind: Kind, text: string, bounds: Bounds): Entry | 'event_too_large' | 'queue_full' {
+      if (text.length > bounds.maxEntryBytes) return 'event_too_large';
+      const page = findPage(text.length * MAX_BYTES_PER_UNIT);
+      const start = endOf(page);
+      const { written } = encoder.encodeInto(text, page.bytes.subarray(start));
+      if (written > bounds.maxEntryBytes) return 'event_too_large';
+      if (size >= bounds.maxEvents || bytes + written > bounds.maxBytes) return 'queue_full';
+      size++;
+      bytes += written;
+      page.kinds.push(kind);
+      page.numbers.push(-1);
+      return { page, at: page.ends.push(start + written) - 1 };
     },
     /** The entries at the head: at most so many, and no more bytes, but always one. */
     peek(maxCount: number, maxTotalBytes: number): Entry[] {
-      let end = head;
+      const found: Entry[] = [];
       let total = 0;
-      while (end < entries.length && end - head < maxCount) {
-        total += sizeOf(entries[end] as Entry) + 1;
-        if (total > maxTotalBytes && end > head) break;
-        end++;
+      for (const page of pages) {
+        for (let at = page === pages[0] ? head : 0; at < page.ends.length; at++) {
+          const entry = { page, at };
+          total += sizeOf(entry) + 1;
+          if (found.length === maxCount || (total > maxTotalBytes && found.length > 0)) return found;
+          found.push(entry);
+        }
       }
-      return entries.slice(head, end);
+      return found;
     },
-    /** Lets so many go from the head. */
-    shift(count: number): void {
-      for (const last = head + count; head < last; head++) {
-        bytes -= sizeOf(entries[head] as Entry);
-        // What was answered is garbage at once, not when the array is next cut.
-        (entries as unknown[])[head] = undefined;
-      }
-      settled += count;
-      if (head > entries.length / 2) {
-        entries = entries.slice(head);
-        head = 0;
-      }
+    /** Lets the entries at the head go. */
+    shift(entries: readonly Entry[]): void {
+      for (const entry of entries) bytes -= sizeOf(entry);
+      size -= entries.length;
+      settled += entries.length;
+      const last = entries.at(-1);
+      if (!last) return;
+      head = last.at + 1;
+      while (pages[0] !== last.page) pages.shift();
     },
   };
 }
 
-const sizeOf = ({ start, end }: Place) => end - start;
+const endOf = ({ ends }: Page) => ends[ends.length - 1] ?? 0;
+const startOf = ({ page, at }: Entry) => page.ends[at - 1] ?? 0;
+const sizeOf = (entry: Entry) => (entry.page.ends[entry.at] as number) - startOf(entry);
+
+export const kindOf = ({ page, at }: Entry) => page.kinds[at] as Kind;
+export const bytesOf = (entry: Entry) => entry.page.bytes.subarray(startOf(entry), entry.page.ends[entry.at]);
+export const readText = (entry: Entry) => decoder.decode(bytesOf(entry));
+export const numberOf = ({ page, at }: Entry) => page.numbers[at] as number;
+
+/** Notes under which number the store has an entry. */
+export function keep({ page, at }: Entry, number: number): void {
+  page.numbers[at] = number;
+}

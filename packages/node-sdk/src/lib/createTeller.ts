@@ -1,11 +1,32 @@
-import type { Kind, TrackResult } from '../types.ts';
+import type { Kind } from '../types.ts';
 import type { Emitter } from './createEmitter.ts';
-import { describeDropped } from './describeDropped.ts';
+import type { Verdict } from './createLedger.ts';
 
-/** Tells listeners what became of an entry. Its text is read only where someone listens. */
+/** What is told of a message: its id, and how it is called. */
+export interface Named {
+  messageId?: unknown;
+  event?: unknown;
+  name?: unknown;
+}
+
+/** Tells listeners what became of an entry, which is read only where someone listens. */
 export function createTeller({ emit, hears }: Emitter) {
-  return function tell(kind: Kind, result: TrackResult, readIt: () => string): void {
-    if (result.ok) emit('delivered', { messageId: result.messageId });
-    else if (hears('dropped')) emit('dropped', describeDropped(result, kind, readIt()));
+  return function tell(kind: Kind, verdict: Verdict, read: () => Named): void {
+    if (!hears(verdict.ok ? 'delivered' : 'dropped')) return;
+    const { messageId: id, event, name } = read();
+    const messageId = String(id ?? '');
+    if (verdict.ok) {
+      emit('delivered', { messageId });
+      return;
+    }
+    // Decisions go by their kind, for want of a name.
+    const label = event ?? name ?? (kind === 'message' ? undefined : kind);
+    const { reason, path } = verdict;
+    emit('dropped', {
+      reason,
+      messageId,
+      ...(path !== undefined && { path }),
+      ...(typeof label === 'string' && { event: label }),
+    });
   };
 }

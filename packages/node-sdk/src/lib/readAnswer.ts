@@ -1,21 +1,18 @@
-import type { TrackResult } from '../types.ts';
-import type { Entry } from './createQueue.ts';
+import { DELIVERED, type Verdict } from './createLedger.ts';
 import type { Answer, Rejected } from './post.ts';
 
-/** What a final answer means for each entry of its request. */
-export function readAnswer({ status, data }: Answer, entries: readonly Entry[]): TrackResult[] {
-  const ids = entries.map(({ id }) => id);
+/** What a final answer means for each of so many entries of its request. */
+export function readAnswer({ status, data }: Answer, count: number): Verdict[] {
   if (status >= 300) {
     const { code = `http_${status}`, message = '' } = Object(data.error) as { code?: unknown; message?: unknown };
-    return ids.map((messageId) => ({ ok: false, messageId, reason: String(code), message: String(message) }));
+    return Array(count).fill({ ok: false, reason: String(code), message: String(message) });
   }
-  const results: TrackResult[] = ids.map((messageId) => ({ ok: true, messageId }));
+  const verdicts: Verdict[] = Array(count).fill(DELIVERED);
   // From the network: whatever shape it has, it must not throw.
   for (const rejected of Array.isArray(data.rejected) ? data.rejected : []) {
     const { index, code, path } = Object(rejected) as Partial<Rejected>;
-    const messageId = ids[index ?? -1];
-    if (index !== undefined && messageId !== undefined)
-      results[index] = { ok: false, messageId, reason: String(code), ...(typeof path === 'string' && { path }) };
+    if (index !== undefined && verdicts[index])
+      verdicts[index] = { ok: false, reason: String(code), ...(typeof path === 'string' && { path }) };
   }
-  return results;
+  return verdicts;
 }

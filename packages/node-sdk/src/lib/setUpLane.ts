@@ -1,8 +1,6 @@
 import {
   DEFAULT_FLUSH_AT,
   DEFAULT_FLUSH_INTERVAL_MS,
-  DEFAULT_MAX_QUEUE_BYTES,
-  DEFAULT_MAX_QUEUE_EVENTS,
   DEFAULT_REQUEST_TIMEOUT_MS,
   MAX_BATCH_BYTES,
   MAX_BATCH_MESSAGES,
@@ -30,10 +28,6 @@ export function setUpLane(options: SluiceOptions, { gzip, now, random }: Platfor
   const timeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const encode = isGzipped ? gzip : (body: Body) => body;
   return {
-    bounds: {
-      maxEvents: options.maxQueueEvents ?? DEFAULT_MAX_QUEUE_EVENTS,
-      maxBytes: options.maxQueueBytes ?? DEFAULT_MAX_QUEUE_BYTES,
-    },
     maxCount: MAX_BATCH_MESSAGES,
     maxBatchBytes: options.maxBatchBytes ?? MAX_BATCH_BYTES,
     flushAt: options.flushAt ?? DEFAULT_FLUSH_AT,
