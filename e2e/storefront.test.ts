@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchChromium } from './support/chromium.ts';
@@ -5,11 +8,15 @@ import { KLAVIYO_KEY, LIST_ID, MAIL_DOMAIN } from './support/demo.ts';
 import { expectedEvents } from './support/expectedEvents.ts';
 import type { KlaviyoEvent } from './support/klaviyoClient.ts';
 import { since } from './support/proxyClient.ts';
+import { ROOT } from './support/root.ts';
 import { type Choice, enter, shop } from './support/shopper.ts';
 import { useStack } from './support/testStack.ts';
 import { act, comeBackAfterAWeek, sendWithCookies, visit } from './support/visitor.ts';
 import { waitFor } from './support/waitFor.ts';
 
+const PUBLISHED = JSON.parse(readFileSync(join(ROOT, 'packages/browser-sdk/dist/integrity.json'), 'utf8'))[
+  'sluice.min.js'
+];
 const EMAIL = `ada${MAIL_DOMAIN}`;
 
 describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the storefront, in Chromium', () => {
@@ -104,7 +111,7 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
 
     expect({
       bought: orderId,
-      toProxy: asked.filter((url) => url.startsWith(stackNow().stack.urls.proxy)),
+      toProxy: asked.filter((url) => url.startsWith(`${stackNow().stack.urls.proxy}/v1/`)),
       events: (await klaviyo.events()).map(({ metric }) => metric),
       emails: (await klaviyo.profiles()).map(({ email }) => email),
       figures: since(before, await proxy.readTotals()),
@@ -150,6 +157,26 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
       ada: ['Seen a week later', 'Seen as Ada', 'Seen by nobody known', 'Seen with a cookie'],
       bea: ['Seen as Bea', 'Seen by the next'],
     });
+  });
+
+  test('the proxy serves the script: for minutes under its name, for ever under its version, as the published hash says', async () => {
+    const { proxy } = stackNow().stack.urls;
+    const { version, integrity } = PUBLISHED;
+    const asked = await Promise.all([`${proxy}/sluice.js`, `${proxy}/sluice.${version}.js`].map((url) => fetch(url)));
+    const seen = asked.map(async (answer) => ({
+      status: answer.status,
+      kept: answer.headers.get('cache-control'),
+      readable: answer.headers.get('access-control-allow-origin'),
+      type: answer.headers.get('content-type'),
+      integrity: `sha384-${createHash('sha384')
+        .update(await answer.text())
+        .digest('base64')}`,
+    }));
+    const script = { status: 200, readable: '*', type: 'text/javascript; charset=utf-8', integrity };
+    expect(await Promise.all(seen)).toEqual([
+      { ...script, kept: 'public, max-age=300, stale-while-revalidate=86400' },
+      { ...script, kept: 'public, max-age=31536000, immutable' },
+    ]);
   });
 
   test('The key stays at the edge: nothing that these visitors were served holds it', async () => {

@@ -1,4 +1,4 @@
-const START = ['/', '/products/harbour-mug', '/cart', '/checkout', '/thanks', '/config.js', '/sluice.js'];
+const START = ['/', '/products/harbour-mug', '/cart', '/checkout', '/thanks', '/config.js'];
 /** What a page or a module names: `src="…"`, `href="…"`, `from '…'`, `import('…')`, `import '…'`. */
 const NAMED = /(?:src|href)="([^"#]+)"|(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g;
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root.ts';
 
-const BUILT = ['packages/browser-sdk/dist/index.js', 'packages/klaviyo-emulator/dist/cli.js'];
+const BUILT = ['packages/browser-sdk/dist/edge/sluice.js', 'packages/klaviyo-emulator/dist/cli.js'];
 
 /** The stack runs built files; without them it would fail later, and less clearly. */
 export function requireBuilds(): void {

@@ -15,10 +15,10 @@ export async function visit(context: BrowserContext): Promise<Page> {
 
 /** Has the page's own instance of the SDK do all this and send it. Returns the visitor's anonymous id. */
 export function act(page: Page, acts: Act[]): Promise<string | null> {
-  // As text: Vite would rewrite the imports, which the page makes.
+  // As text: Vite would rewrite the import, which the page makes.
   return page.evaluate(`(async () => {
-    const [{ createSluice }, { config }] = await Promise.all([import('/sluice.js'), import('/config.js')]);
-    const sluice = createSluice(config);
+    const { config } = await import('/config.js');
+    const sluice = window.sluice.createSluice(config);
     for (const one of ${JSON.stringify(acts)}) {
       if (one === 'reset') sluice.reset();
       else if (one.track) sluice.track(one.track);

@@ -14,23 +14,17 @@ export interface StorefrontOptions {
   listId: string;
   /** Address at which a person can see what arrived. Empty: the page shows no link. */
   inspectUrl?: string;
-  /**
-   * File of the built browser SDK.
-   * @default the one that `@sluice/browser` exports
-   */
-  sdkFile?: string;
 }
 
 const PUBLIC = fileURLToPath(new URL('./public', import.meta.url));
 
-/** The shop as a Hono app: five pages, their files, the SDK, and the page's configuration. */
+/** The shop as a Hono app: five pages, their files, and the page's configuration. */
 export function createStorefront(options: StorefrontOptions): Hono {
   const { writeKey, listId, inspectUrl = '' } = options;
   const endpoint = new URL(options.endpoint).origin;
-  const sdkFile = options.sdkFile ?? fileURLToPath(import.meta.resolve('@sluice/browser'));
   const policy = contentSecurityPolicy(endpoint);
   const page = (name: string, label: string, more: Partial<PageContent> = {}) =>
-    renderPage({ name, label, inspectUrl, ...more });
+    renderPage({ name, label, inspectUrl, endpoint, ...more });
   const app = new Hono();
 
   app.use(async (c, next) => {
@@ -56,16 +50,16 @@ export function createStorefront(options: StorefrontOptions): Hono {
     const config = JSON.stringify({ writeKey, endpoint, listId });
     return c.body(`export const config = ${config};\n`, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });
   });
-  app.get('/sluice.js', serveStatic({ path: sdkFile }));
   app.use(serveStatic({ root: PUBLIC }));
   app.notFound(async (c) => c.html(await page('not-found', 'Not found'), 404));
   return app;
 }
 
-/** All that a shop has to allow for Sluice is one origin in `connect-src`; no inline code, no third-party script. */
+/** All that a shop has to allow for Sluice is one origin, for the script and for what it sends; no inline code. */
 function contentSecurityPolicy(endpointOrigin: string): string {
   return [
     "default-src 'self'",
+    `script-src 'self' ${endpointOrigin}`,
     `connect-src 'self' ${endpointOrigin}`,
     "base-uri 'none'",
     "form-action 'self'",

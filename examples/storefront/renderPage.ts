@@ -8,6 +8,8 @@ export interface PageContent {
   /** What stands before the shop's name in the browser's title bar. */
   title?: string;
   inspectUrl: string;
+  /** Origin of the proxy, which serves the SDK. */
+  endpoint: string;
   /** Texts for the `{{name}}` places of the page; they are escaped. */
   texts?: Record<string, string>;
   /** Finished HTML for the `<!-- slot:name -->` places of the page. */
@@ -20,12 +22,13 @@ export async function renderPage({
   label,
   title = label,
   inspectUrl,
+  endpoint,
   texts = {},
   slots = {},
 }: PageContent): Promise<string> {
   const main = fill(await readPart(name), texts, slots);
   const inspect = inspectUrl ? fill(await readPart('inspect'), { inspectUrl }) : '';
-  return fill(await readPart('frame'), { title: `${title} – Ebbware`, label, name }, { main, inspect });
+  return fill(await readPart('frame'), { title: `${title} – Ebbware`, label, name, endpoint }, { main, inspect });
 }
 
 export function readPart(name: string): Promise<string> {

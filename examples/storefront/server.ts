@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { createStorefront } from './createStorefront.ts';
 
@@ -20,11 +18,6 @@ const port = Number(PORT);
 if (!/^\d+$/.test(PORT) || port > 65_535) fail(`PORT must be a port number such as 8789, not "${PORT}".`);
 if (!URL.canParse(SLUICE_ENDPOINT)) {
   fail(`SLUICE_ENDPOINT must be an address such as http://127.0.0.1:8787, not "${SLUICE_ENDPOINT}".`);
-}
-if (!existsSync(fileURLToPath(import.meta.resolve('@sluice/browser')))) {
-  console.warn(
-    'The browser SDK is not built yet, so the shop sends nothing: run "pnpm --filter @sluice/browser build".',
-  );
 }
 
 const app = createStorefront({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,21 +44,34 @@ function declarations() {
   };
 }
 
-/** What a page writes so that the browser runs this very script and no other, and the snippet that loads it. */
+/**
+ * What a page writes so that the browser runs this very script and no other, the snippet that loads it, and the folder
+ * that the proxy serves. There a script's name changes with its bytes, since browsers keep it for a year.
+ */
 function integrity() {
   return {
     name: 'integrity',
     generateBundle(_options, bundle) {
-      const hashes = {};
-      for (const { type, fileName, code } of Object.values(bundle))
-        if (type === 'chunk')
-          hashes[fileName] = { version, integrity: `sha384-${createHash('sha384').update(code).digest('base64')}` };
-      this.emitFile({ type: 'asset', fileName: 'integrity.json', source: `${JSON.stringify(hashes, null, 2)}\n` });
-      const snippet = readFileSync(join(here, 'src/snippet.html'), 'utf8').replace(
-        '__INTEGRITY__',
-        hashes['sluice.min.js'].integrity,
-      );
-      this.emitFile({ type: 'asset', fileName: 'snippet.html', source: snippet });
+      const { code } = bundle['sluice.min.js'];
+      const build = `${version}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}`;
+      const hash = `sha384-${createHash('sha384').update(code).digest('base64')}`;
+      const hashes = { 'sluice.min.js': { version: build, integrity: hash } };
+      const snippet = readFileSync(join(here, 'src/snippet.html'), 'utf8')
+        .replace('__INTEGRITY__', hash)
+        .replace('__VERSION__', build);
+      const files = {
+        'integrity.json': `${JSON.stringify(hashes, null, 2)}\n`,
+        'snippet.html': snippet,
+        'edge/sluice.js': code,
+        [`edge/sluice.${build}.js`]: code,
+        'edge/_headers': readFileSync(join(here, 'src/_headers'), 'utf8'),
+      };
+      for (const [fileName, source] of Object.entries(files)) this.emitFile({ type: 'asset', fileName, source });
+    },
+    /** Older builds in the folder would be deployed with this one. */
+    writeBundle(_options, bundle) {
+      for (const name of readdirSync(join(here, 'dist/edge')))
+        if (!(`edge/${name}` in bundle)) rmSync(join(here, 'dist/edge', name));
     },
   };
 }

@@ -38,7 +38,10 @@ test('the configuration reaches the page as a module', async () => {
 
 test('allows the endpoint as the only foreign origin', async () => {
   const policy = (await app.request('/')).headers.get('content-security-policy');
-  expect(policy?.match(/http\S+/g)).toEqual(['http://127.0.0.1:8787;']);
+  expect(policy?.match(/\S+ 'self' http\S+/g)).toEqual([
+    "script-src 'self' http://127.0.0.1:8787;",
+    "connect-src 'self' http://127.0.0.1:8787;",
+  ]);
 });
 
 test('links to the inspector only where there is one', async () => {

@@ -64,7 +64,7 @@ test('without a list the form says that none is set', async () => {
 });
 
 test('without the SDK the form says that the service cannot be reached', async () => {
-  await using shop = await openShop({ sdkFile: '/missing/sluice.js' });
+  await using shop = await openShop({ hasSdk: false });
   const result = await signUp(shop, 'ada@example.com');
   await result(/cannot be reached/);
 });

@@ -17,7 +17,7 @@ async function buy({ page }: Shop) {
 }
 
 test('without the SDK the shop sells, asks for no consent, and says so when asked', async () => {
-  await using shop = await openShop({ sdkFile: '/missing/sluice.js' });
+  await using shop = await openShop({ hasSdk: false });
   const order = await buy(shop);
   await shop.page.getByRole('button', { name: 'Privacy choices' }).click();
 
@@ -46,8 +46,10 @@ test('with the configuration blocked, or the SDK never answering, the shop sells
 
 test('with an SDK that throws, the shop sells', async () => {
   await using shop = await openShop();
-  const body = 'export const createSluice = () => new Proxy({}, { get: () => () => { throw new Error("broken"); } });';
-  await shop.page.route('**/sluice.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  const body =
+    'window.sluice = { createSluice: () => new Proxy({}, { get: () => () => { throw new Error("broken"); } }) };';
+  const headers = { 'Access-Control-Allow-Origin': '*' };
+  await shop.page.route('**/sluice.js', (route) => route.fulfill({ contentType: 'text/javascript', headers, body }));
 
   expect(await buy(shop)).toMatch(/^EW-/);
 });

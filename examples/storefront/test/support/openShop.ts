@@ -26,10 +26,10 @@ export function useChromium() {
 
 /** A shop with an endpoint of its own, and a fresh visitor at its door. */
 export async function openShop(
-  options: Partial<StorefrontOptions> = {},
+  { hasSdk = true, ...options }: Partial<StorefrontOptions> & { hasSdk?: boolean } = {},
   visitor: BrowserContextOptions = {},
 ): Promise<Shop> {
-  const endpoint = await startEndpoint();
+  const endpoint = await startEndpoint(hasSdk);
   const app = createStorefront({ endpoint: endpoint.url, writeKey: 'wk_test', listId: 'LIST01', ...options });
   const server = await listen(getRequestListener(app.fetch));
   const context = await browser.newContext({ baseURL: server.url, ...visitor });

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { type Listening, listen } from './listen.ts';
 
@@ -23,13 +25,20 @@ export interface Endpoint extends Listening {
   until(isEnough: () => boolean): Promise<void>;
 }
 
-/** A proxy that accepts everything and writes it down. */
-export async function startEndpoint(): Promise<Endpoint> {
+const SCRIPT = fileURLToPath(import.meta.resolve('@sluice/browser/sluice.min.js'));
+
+/** A proxy that serves the SDK, if it has it, accepts everything else and writes it down. */
+export async function startEndpoint(hasSdk: boolean): Promise<Endpoint> {
   const requests: Endpoint['requests'] = [];
   const waiting = new Set<() => void>();
 
   const listening = await listen(async (request, response) => {
     const path = request.url ?? '';
+    if (path === '/sluice.js') {
+      response.writeHead(hasSdk ? 200 : 404, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' });
+      response.end(hasSdk ? await readFile(SCRIPT) : '');
+      return;
+    }
     const sent = await buffer(request);
     const body = JSON.parse(`${sent[0] === 0x1f ? gunzipSync(sent) : sent}` || '{}');
     requests.push({ path, body });

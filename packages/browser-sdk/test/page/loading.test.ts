@@ -18,7 +18,7 @@ const optionsOf = (endpoint: string) => JSON.stringify({ writeKey: 'wk_test', en
 
 it('sends the calls that the snippet queued before the script arrived, and those made afterwards', async () => {
   const shop = await visitShop();
-  const snippet = (inject('bundles')['snippet.html'] ?? '').replace(/https:\/\/events[^']+sluice.js/, `/${SCRIPT}`);
+  const snippet = (inject('bundles')['snippet.html'] ?? '').replace(/https:\/\/events[^']+\.js/, `/${SCRIPT}`);
   const page = await openPage(
     shop,
     `${snippet.replace(/sluice\.load\([^)]*\)/, `sluice.load(${optionsOf(shop.endpoint)})`)}

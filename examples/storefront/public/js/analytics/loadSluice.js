@@ -1,6 +1,11 @@
+/** @typedef {typeof import('@sluice/browser')} Script the global that the script defines; of it this shop uses createSluice */
+
+/** Asked for once: whoever waits for it later waits for no task, so that a page about to be left still hands over. */
+const loadedConfig = import('/config.js').then(({ config }) => config);
+
 /**
- * The SDK, or nothing. Both imports are dynamic, because a static one that fails (a blocker, a proxy that is down)
- * would take the whole module graph of the page with it, and so the cart.
+ * The SDK, or nothing. Neither the script nor the import is one that the page's modules depend on: what fails there (a
+ * blocker, a proxy that is down) would take the whole module graph of the page with it, and so the cart.
  * @type {Promise<import('@sluice/browser').Sluice | null>}
  */
 export const loadedSluice = load();
@@ -8,7 +13,7 @@ export const loadedSluice = load();
 /** @returns {Promise<string>} the newsletter's list; empty when none is set */
 export async function readListId() {
   try {
-    return (await import('/config.js')).config.listId;
+    return (await loadedConfig).listId;
   } catch {
     return '';
   }
@@ -16,10 +21,28 @@ export async function readListId() {
 
 async function load() {
   try {
-    const [{ config }, { createSluice }] = await Promise.all([import('/config.js'), import('/sluice.js')]);
-    return createSluice({ writeKey: config.writeKey, endpoint: config.endpoint });
+    const { writeKey, endpoint } = await loadedConfig;
+    const { createSluice } = await loadScript(`${endpoint}/sluice.js`);
+    return createSluice({ writeKey, endpoint });
   } catch (error) {
     console.warn('The shop runs without Sluice:', error);
     return null;
   }
+}
+
+/**
+ * @param {string} src
+ * @returns {Promise<Script>}
+ */
+async function loadScript(src) {
+  const script = document.createElement('script');
+  // As the preload in the page's head asks for it.
+  script.crossOrigin = 'anonymous';
+  script.src = src;
+  await new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = () => reject(new Error(`${src} did not load`));
+    document.head.append(script);
+  });
+  return /** @type {Window & { sluice: Script }} */ (/** @type {unknown} */ (window)).sluice;
 }
