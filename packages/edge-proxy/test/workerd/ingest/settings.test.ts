@@ -1,4 +1,7 @@
+import { createExecutionContext } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import worker from '../../../src/index.ts';
 import { type PostOptions, send } from '../support/post.ts';
 import { ORIGIN } from '../support/settings.ts';
 import { openWorld } from '../support/world.ts';
@@ -20,12 +23,41 @@ describe('the settings of a source', () => {
     expect([status, JSON.parse(text), headers.get('access-control-allow-origin')]).toEqual([
       200,
       {
+        consentMode: 'opt-in',
+        requiredCategories: ['marketing'],
         integrations: { 'Segment.io': { apiKey: 'wk_demo', apiHost: 'edge.example/v1', protocol: 'https' } },
         plan: {},
         metrics: { sampleRate: 0 },
       },
       ORIGIN,
     ]);
+  });
+
+  it('say what an undecided visitor means where they are, as the door has it', async () => {
+    openWorld();
+    const ask = async (country: string | undefined, writeKey = 'wk_demo') => {
+      const request = new Request(`https://edge.example/v1/settings?writeKey=${writeKey}`, {
+        cf: { country } as IncomingRequestCfProperties,
+      });
+      const answer = await worker.fetch?.(request as never, env, createExecutionContext());
+      const settings = (await answer?.json()) as { consentMode: string } | undefined;
+      return [settings?.consentMode, answer?.headers.get('cache-control')];
+    };
+    expect({
+      vienna: await ask('AT'),
+      virginia: await ask('US'),
+      tokyo: await ask('JP'),
+      tor: await ask('T1'),
+      nowhere: await ask(undefined),
+      relaxed: await ask('AT', 'wk_relaxed'),
+    }).toEqual({
+      vienna: ['opt-in', 'private, max-age=300'],
+      virginia: ['opt-out', 'private, max-age=300'],
+      tokyo: ['opt-in', 'private, max-age=300'],
+      tor: ['opt-in', 'private, max-age=300'],
+      nowhere: ['opt-in', 'private, max-age=300'],
+      relaxed: ['opt-out', 'private, max-age=300'],
+    });
   });
 
   it.each([
