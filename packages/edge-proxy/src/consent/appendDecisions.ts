@@ -2,6 +2,7 @@ import type { LedgerKeys } from '../settings.ts';
 import { type Chains, type EntryRow, insertEntries, type LedgerRow, readChains } from '../store/ledgerEntries.ts';
 import { type ChainHead, hashEntry, hashEvidence } from './chain.ts';
 import type { Decision } from './decision.ts';
+import { namesOf } from './subjects.ts';
 
 export type Appended =
   /** `heads`: where the chains of these people end now. `decisions`: as they stand there. */
@@ -24,11 +25,14 @@ export async function appendDecisions(
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const chains = await readChains(db, decisions);
     const written = new Map(chains.written.map((row) => [onceKey({ ...row, messageId: row.message_id }), row]));
-    const news = decisions.filter((decision) => !written.has(keyOf(decision)));
+    // Also before the ledger's key was replaced: a yes that comes again late must not count as a new one.
+    const writtenBefore = (decision: Decision) =>
+      namesOf(decision).flatMap((subject) => written.get(onceKey({ ...decision, subject })) ?? [])[0];
+    const news = decisions.filter((decision) => !writtenBefore(decision));
     const rows = await chainUp(news, { account, chains, keys });
     if (rows.length > 0 && !(await insertEntries(db, account, rows))) continue;
     const asWritten = decisions.map((decision) => {
-      const decidedAtMs = written.get(keyOf(decision))?.decided_at ?? decision.decidedAtMs;
+      const decidedAtMs = writtenBefore(decision)?.decided_at ?? decision.decidedAtMs;
       return { ...decision, decidedAtMs };
     });
     return { ok: true, heads: endsOf(chains, rows), decisions: asWritten };

@@ -3,6 +3,7 @@ import { logDefect } from '../logDefect.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { appendDecisions } from './appendDecisions.ts';
 import type { Decision } from './decision.ts';
+import { namesOf } from './subjects.ts';
 
 export interface Recording {
   db: D1Database;
@@ -27,10 +28,11 @@ export async function recordDecisions(decisions: readonly Decision[], recording:
     if (!appended.ok) return appended;
     const denials = appended.decisions
       .filter(({ decision }) => decision === 'denied')
-      .flatMap(({ subject, formerly, purpose, list, decidedAtMs }) =>
+      .flatMap((denied) => {
+        const { purpose, list, decidedAtMs } = denied;
         // A job that was frozen before the ledger's key was replaced knows the person by the old one.
-        [subject.subject, ...formerly].map((name) => ({ subject: name, purpose, list, decidedAtMs })),
-      );
+        return namesOf(denied).map((subject) => ({ subject, purpose, list, decidedAtMs }));
+      });
     return { ok: true, inFlight: await dispatcher.block(account, { denials, heads: appended.heads }) };
   } catch (error) {
     // A database that is away is no defect of ours: the request may be sent again.

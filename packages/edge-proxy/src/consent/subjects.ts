@@ -43,6 +43,11 @@ export interface KnownAs {
   formerly: string[];
 }
 
+/** One identifier under the ledger's key and under those that were replaced. */
+export function namesOf({ subject, formerly }: KnownAs): string[] {
+  return [subject.subject, ...formerly];
+}
+
 /** How decisions of a person are written: under each identifier that is given. */
 export async function knownAs(account: string, who: Identifiers, keys: LedgerKeys): Promise<KnownAs[]> {
   const all = await allSubjectsOf(account, who, keys);

@@ -1,6 +1,6 @@
 import type { ChainHead } from '../consent/chain.ts';
 import type { Decision } from '../consent/decision.ts';
-import type { Subject } from '../consent/subjects.ts';
+import { namesOf, type Subject } from '../consent/subjects.ts';
 
 /** A row of `ledger_entries`. Times are epoch milliseconds; `list` is "" for none. */
 export interface EntryRow {
@@ -39,7 +39,7 @@ export interface Chains {
 /** D1 takes 100 bound parameters, so lists travel as one JSON array each. */
 export async function readChains(db: D1Database, decisions: readonly Decision[]): Promise<Chains> {
   const subjects = [...new Set(decisions.map(({ subject }) => subject.subject))];
-  const messages = decisions.map(({ subject, messageId }) => [subject.subject, messageId]);
+  const messages = decisions.flatMap((decision) => namesOf(decision).map((name) => [name, decision.messageId]));
   const [ends, written] = await db.batch([
     db
       .prepare(

@@ -10,8 +10,8 @@ import { START_MS } from '../support/world.ts';
 
 const keys = { current: '1', keys: { 1: LEDGER_KEY } };
 
-async function append(messageId: string, change: Partial<Decision> = {}, email = 'ada@example.com') {
-  const [known] = await knownAs('main', { email }, keys);
+async function append(messageId: string, change: Partial<Decision> = {}, email = 'ada@example.com', by = keys) {
+  const [known] = await knownAs('main', { email }, by);
   if (!known) throw new Error('an address makes a subject');
   const decision: Decision = {
     ...known,
@@ -25,7 +25,7 @@ async function append(messageId: string, change: Partial<Decision> = {}, email =
     evidence: { page: `/${messageId}` },
     ...change,
   };
-  return appendDecisions(env.DB, 'main', [decision], keys);
+  return appendDecisions(env.DB, 'main', [decision], by);
 }
 
 describe('the ledger', () => {
@@ -91,6 +91,16 @@ describe('the ledger', () => {
     await append('m1', { decision: 'denied' });
     const again = await append('m1', { decision: 'denied', decidedAtMs: START_MS + 60_000 });
     expect(again).toMatchObject({ ok: true, decisions: [{ decidedAtMs: START_MS }] });
+  });
+
+  it('does not take a yes that comes again for a new one because the key was replaced meanwhile', async () => {
+    await append('m1');
+    const next = { current: '2', keys: { ...keys.keys, 2: 'another-ledger-key-for-tests-only-2' } };
+    const again = await append('m1', { decidedAtMs: START_MS + 60_000 }, 'ada@example.com', next);
+    expect([again, (await readTable('ledger_entries')).length]).toMatchObject([
+      { ok: true, decisions: [{ decidedAtMs: START_MS }] },
+      1,
+    ]);
   });
 
   it('writes the no of a message whose id said yes before', async () => {
