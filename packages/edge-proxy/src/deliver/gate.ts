@@ -34,18 +34,18 @@ export async function judgeItems(
   lane: Lane,
   { db, account, ledgerKeys, identity }: GateSources,
 ): Promise<Judged[]> {
-  const keys = items.map(profileKey);
-  const people = new Map(items.map(({ who }, index) => [keys[index], who]));
+  const keys = items.map(personKey);
+  const people = new Map(items.map(({ who, also }, index) => [keys[index], { said: who, also }]));
   // A consent change is about the address that it was given for.
-  const lookUps = lane.consent ? [] : [...people.values()].flatMap(linksOf);
+  const lookUps = lane.consent ? [] : [...people.values()].flatMap(({ said }) => linksOf(said));
   const links = new Map(lookUps.map((link) => [`${link.kind} ${link.id}`, link]));
   const known = new Map(
     (await readIdentities(db, account, [...links.values()])).map((row) => [`${row.kind} ${row.id}`, row]),
   );
-  const found = [...people].map(async ([key, said]) => {
+  const found = [...people].map(async ([key, { said, also }]) => {
     const who = lane.consent ? said : stitchWho(said, known, identity.emailAsPrimary);
     // Also under what is not sent along: a denial under any of the person's identifiers counts.
-    const subjects = await allSubjectsOf(account, { ...said, ...who }, ledgerKeys);
+    const subjects = await allSubjectsOf(account, { ...also, ...said, ...who }, ledgerKeys);
     return { key, said, who, subjects, names: subjects.map(({ subject }) => subject) };
   });
   const persons = await Promise.all(found);
@@ -69,6 +69,12 @@ interface Person {
   /** The same as their names alone. */
   names: string[];
   denials: Denial[];
+}
+
+/** Who an item is about, with all that they are known by. */
+function personKey(item: StoredItem): string {
+  const { also } = item;
+  return also === undefined ? profileKey(item) : profileKey(item) + profileKey({ who: also });
 }
 
 /** The ids by which the graph may know an address that the item lacks. */

@@ -80,7 +80,7 @@ export type Found = Map<string, readonly string[]>;
 export type LookedUp = { ok: true; profileIds: string[] } | { ok: false; answer: KlaviyoAnswer };
 
 /** Who an item is about, as one string. Each part says its length, so no crafted id reads as another person's parts. */
-export function profileKey({ who }: StoredItem): string {
+export function profileKey({ who }: Pick<StoredItem, 'who'>): string {
   const { email, phone_number, external_id, anonymous_id, _kx } = who;
   return keyPart(email) + keyPart(phone_number) + keyPart(external_id) + keyPart(anonymous_id) + keyPart(_kx);
 }

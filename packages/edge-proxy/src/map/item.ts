@@ -6,6 +6,8 @@ interface BaseItem {
   /** `messageId#metric[:line]`: one item, one outcome. */
   id: string;
   who: Identifiers;
+  /** What else the person is known by: it does not go out, but a no may have been said under it. */
+  also?: Identifiers;
   purpose: 'tracking' | 'transactional' | 'marketing';
   /** When the edge took it in, epoch milliseconds. */
   receivedAtMs: number;

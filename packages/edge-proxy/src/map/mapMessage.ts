@@ -5,6 +5,7 @@ import type { IngestMessage } from '../ingest/acceptedEvent.ts';
 import type { Item } from './item.ts';
 import { mapEvent } from './mapEvent.ts';
 import { mapSubscription } from './mapSubscription.ts';
+import { noteOtherIds } from './noteOtherIds.ts';
 
 /** The Klaviyo items of one queue message. */
 export function mapMessage(body: IngestMessage, config: Config, hooks: Hooks = {}): Item[] {
@@ -12,6 +13,8 @@ export function mapMessage(body: IngestMessage, config: Config, hooks: Hooks = {
   const { account, trusted, receivedAtMs } = body;
   const rules = config.rules.filter((rule) => rule.account === account);
   return body.events.flatMap((event) =>
-    mapFurther(mapEvent(event, { config, trusted, receivedAtMs, rules }), event, hooks),
+    mapFurther(mapEvent(event, { config, trusted, receivedAtMs, rules }), event, hooks).map((item) =>
+      noteOtherIds(item, event.message),
+    ),
   );
 }

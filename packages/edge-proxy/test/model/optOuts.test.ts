@@ -1,5 +1,7 @@
+import { ConfigSchema } from '@sluice/shared';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { mapMessage } from '../../src/map/mapMessage.ts';
 import {
   eventItem,
   memberItem,
@@ -8,6 +10,7 @@ import {
   subscribeItem,
   unsubscribeItem,
 } from '../unit/deliver/support/items.ts';
+import { accept } from '../unit/map/support/accept.ts';
 import { LIFE_IS_OVER } from './support/DeliveryHost.ts';
 import type { Mishap } from './support/Network.ts';
 import { Simulation, START_MS } from './support/Simulation.ts';
@@ -133,6 +136,24 @@ describe('an opt-out of tracking', () => {
       members: { delivered: 1, refused: 1 },
       unsubscribe: { delivered: 1 },
     });
+  });
+
+  it('counts under an id that does not go out', async () => {
+    const config = ConfigSchema.parse({ sources: [{ id: 'backend', kind: 'server' }] });
+    const simulation = new Simulation();
+    await simulation.decide({ anonymous_id: 'anon-1' });
+    await simulation.decide({ external_id: 'user-2' });
+    const events = [
+      { type: 'identify', messageId: 'i', anonymousId: 'anon-1', traits: { email: 'ada@example.com', firstName: 'A' } },
+      { type: 'track', messageId: 't', event: 'Ping', userId: 'user-2', context: { traits: who('grace') } },
+    ].map((message) => accept(message));
+    const common = { v: 1, account: 'main', source: 'backend', receivedAtMs: START_MS } as const;
+    simulation.accept(mapMessage({ ...common, kind: 'events', trusted: true, events }, config));
+    await simulation.pass(2 * MINUTE_MS);
+    expect([simulation.network.calls.length, tally(simulation)]).toEqual([
+      0,
+      { events: { refused: 2 }, profiles: { refused: 1 } },
+    ]);
   });
 
   it('outlives a crash, and the halves of a job know of it', async () => {
