@@ -6,6 +6,8 @@ import { cors } from './ingest/cors.ts';
 import { answerFailure, fail } from './ingest/failure.ts';
 import { ingestRoutes } from './ingest/routes.ts';
 import { settingsRoutes } from './ingest/settingsRoutes.ts';
+import { linksRoute } from './lists/oneClick/linksRoute.ts';
+import { oneClickRoute } from './lists/oneClick/oneClickRoute.ts';
 import { subscribeRoute } from './lists/subscribeRoute.ts';
 import { unsubscribeRoute } from './lists/unsubscribeRoute.ts';
 import { operatorRoutes } from './operator/routes.ts';
@@ -43,6 +45,8 @@ export function createApp(hooks: Hooks): Hono<HttpEnv> {
   app.route('/v1', settingsRoutes());
   app.route('/v1/subscribe', subscribeRoute());
   app.route('/v1/unsubscribe', unsubscribeRoute());
+  app.route('/v1/unsubscribe/links', linksRoute());
+  app.route('/v1/unsubscribe/one-click', oneClickRoute());
   app.route('/v1/consent', consentRoute());
   app.route('/v1/operator', operatorRoutes());
 

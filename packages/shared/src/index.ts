@@ -19,6 +19,7 @@ export * from './messages/isInstant.ts';
 export * from './messages/schema.ts';
 export * from './messages/subscribe.ts';
 export * from './messages/unsubscribe.ts';
+export * from './messages/unsubscribeLinks.ts';
 export * from './normalize/normalizeEmail.ts';
 export * from './operator/deadLetters.ts';
 export * from './operator/verify.ts';

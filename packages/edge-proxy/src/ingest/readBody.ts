@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, MAX_BODY_BYTES, MAX_INFLATED_BODY_BYTES } from '@sluice/shared';
 import { type Failure, fail } from './failure.ts';
+import { readBounded } from './readBounded.ts';
 
 export type ReadBody =
   | {
@@ -69,32 +70,6 @@ async function readBytes(request: Request): Promise<Uint8Array | undefined> {
   if (Number(declared) > MAX_BODY_BYTES) return undefined;
   const bytes = new Uint8Array(await request.arrayBuffer());
   return bytes.byteLength > MAX_BODY_BYTES ? undefined : bytes;
-}
-
-/** Undefined when there is more than the bound; what follows it is not read. */
-async function readBounded(
-  stream: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream ?? []) {
-    length += chunk.byteLength;
-    if (length > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return join(chunks, length);
-}
-
-function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1 && chunks[0]) return chunks[0];
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }
 
 async function inflate(bytes: Uint8Array): Promise<Uint8Array | 'too_large' | 'broken'> {

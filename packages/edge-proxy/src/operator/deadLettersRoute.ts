@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import type { DeadRow } from '../deliver/tables/deadLetters.ts';
 import type { HttpEnv } from '../http.ts';
 import { answerFailure } from '../ingest/failure.ts';
+import { readInput } from '../ingest/readInput.ts';
 import { findDispatcher } from './findDispatcher.ts';
-import { readInput } from './readInput.ts';
 
 /** `GET /v1/operator/dead-letters`: what died, why, and what was to be sent, the longest dead first. */
 export function deadLettersRoute(): Hono<HttpEnv> {

@@ -6,8 +6,8 @@ import { MAX_REPLAY_PIECES } from '../deliver/limits.ts';
 import type { HttpContext, HttpEnv } from '../http.ts';
 import { answerFailure } from '../ingest/failure.ts';
 import { readBody } from '../ingest/readBody.ts';
+import { readInput } from '../ingest/readInput.ts';
 import { findDispatcher } from './findDispatcher.ts';
-import { readInput } from './readInput.ts';
 
 /** `POST /v1/operator/replay`: sends dead letters again, in pieces; the answer says whether there are more. */
 export function replayRoute(): Hono<HttpEnv> {

@@ -3,8 +3,8 @@ import { Hono } from 'hono';
 import { verifyLedger } from '../consent/verifyLedger.ts';
 import type { HttpEnv } from '../http.ts';
 import { answerFailure } from '../ingest/failure.ts';
+import { readInput } from '../ingest/readInput.ts';
 import { findDispatcher } from './findDispatcher.ts';
-import { readInput } from './readInput.ts';
 
 /** `GET /v1/operator/consent/verify`: recomputes the ledger's next chains and names what is not as it was written. */
 export function verifyRoute(): Hono<HttpEnv> {

@@ -1,4 +1,4 @@
-import { type Failure, fail } from '../ingest/failure.ts';
+import { type Failure, fail } from './failure.ts';
 
 /** The part of a zod schema that is used here. */
 interface Schema<T> {
@@ -7,7 +7,7 @@ interface Schema<T> {
   ): { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
 }
 
-/** Checks what an operator sent against its schema; the failure lists every problem by its path. */
+/** Checks what was sent against its schema; the failure lists every problem by its path. */
 export function readInput<T>(schema: Schema<T>, input: unknown): { ok: true; value: T } | Failure {
   const parsed = schema.safeParse(input);
   if (parsed.success) return { ok: true, value: parsed.data };

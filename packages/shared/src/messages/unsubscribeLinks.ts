@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { ErrorCode } from '../codes.ts';
+import { MAX_LINKS_PER_REQUEST, MAX_LIST_ID_LENGTH } from '../limits.ts';
+
+/** One link to make: of whom, by their address, and of one list or of all marketing by that channel. */
+export const LinkOrderSchema = z
+  .strictObject({
+    email: z.string().nullish(),
+    phone: z.string().nullish(),
+    list: z.string().min(1).max(MAX_LIST_ID_LENGTH).nullish(),
+  })
+  .refine(({ email, phone }) => Boolean(email) !== Boolean(phone), {
+    error: 'expected exactly one of "email" and "phone"',
+  });
+export type LinkOrder = z.infer<typeof LinkOrderSchema>;
+
+/** The body of `POST /v1/unsubscribe/links`. Each link is checked by itself: a bad address costs no other its link. */
+export const LinksSchema = z.strictObject({
+  writeKey: z.string().nullish(),
+  links: z.array(z.unknown()).min(1).max(MAX_LINKS_PER_REQUEST),
+});
+
+/** A link for one mail, with the header fields of RFC 8058 that it goes into. */
+export interface IssuedLink {
+  /** Where it stood in the request. */
+  index: number;
+  url: string;
+  headers: { 'List-Unsubscribe': string; 'List-Unsubscribe-Post': string };
+}
+
+/** The 200 of `POST /v1/unsubscribe/links`. */
+export interface LinksAnswer {
+  links: IssuedLink[];
+  rejected: { index: number; code: ErrorCode; message: string }[];
+  requestId: string;
+}
