@@ -26,7 +26,7 @@ export function localConfig(config: Config, { emulatorUrl, listId, shopPort }: L
     enrich: { ...enrich, location: enrich.location && emulatorUrl !== null },
     // The local runtime's queue is its memory, and one is bound.
     ingest: { queues: 1 },
-    // A demo must not wake whoever the shop's alerts wake.
-    webhooks: { ...config.webhooks, alerts: null },
+    // A demo must not wake whoever the shop's alerts wake, nor tell the shop's systems of people that it made up.
+    webhooks: { alerts: null, optOuts: null },
   };
 }

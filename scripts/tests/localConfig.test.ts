@@ -38,9 +38,10 @@ test.for([
   },
 );
 
-test('alerts nobody', () => {
-  const alerting = { ...config, webhooks: { alerts: 'https://alerts.example/hook' } };
-  expect(localConfig(alerting, EMULATED).webhooks).toEqual({ alerts: null });
+test('alerts nobody, and tells nobody of its opt-outs', () => {
+  const address = 'https://hooks.example/sluice';
+  const telling = { ...config, webhooks: { alerts: address, optOuts: address } };
+  expect(localConfig(telling, EMULATED).webhooks).toEqual({ alerts: null, optOuts: null });
 });
 
 test('has one queue, however many are deployed', () => {

@@ -18,7 +18,7 @@ export interface Env {
   /** JSON: `{ "current": "1", "keys": { "1": "<at least 32 characters>" } }`. */
   LEDGER_KEYS: string;
   KLAVIYO_API_KEY: string;
-  /** Signs alerts; needed where `webhooks.alerts` is set. */
+  /** Signs alerts and opt-outs; needed where an address of `webhooks` is set. */
   WEBHOOK_SECRET?: string;
   /** `KLAVIYO_API_KEY_<ACCOUNT>` for accounts besides `main`. */
   [secret: `KLAVIYO_API_KEY_${string}`]: string | undefined;

@@ -23,7 +23,7 @@ export interface Settings {
   operators: Map<string, string>;
   ledgerKeys: LedgerKeys;
   klaviyoKeys: Map<string, string>;
-  /** What alerts are signed with; undefined where none are sent. */
+  /** What webhooks are signed with; undefined where none are sent. */
   webhookSecret: string | undefined;
 }
 
@@ -148,13 +148,14 @@ function readLedgerKeys(text: string | undefined, problems: ConfigProblem[]): Le
   return undefined;
 }
 
-/** Needed only where an address is set. Short keys can be guessed from one alert. */
+/** Needed only where an address is set. Short keys can be guessed from one body. */
 function readWebhookSecret({ webhooks }: Config, env: Env, problems: ConfigProblem[]): string | undefined {
-  if (webhooks.alerts === null) return undefined;
+  const set = Object.entries(webhooks).find(([, address]) => address !== null);
+  if (!set) return undefined;
   if (env.WEBHOOK_SECRET !== undefined && env.WEBHOOK_SECRET.length >= 32) return env.WEBHOOK_SECRET;
   problems.push({
     path: 'WEBHOOK_SECRET',
-    expected: 'at least 32 random characters, since "webhooks.alerts" is set: wrangler secret put WEBHOOK_SECRET',
+    expected: `at least 32 random characters, since "webhooks.${set[0]}" is set: wrangler secret put WEBHOOK_SECRET`,
   });
   return undefined;
 }

@@ -27,7 +27,7 @@ describe('a configuration', () => {
       ['default', 'server'],
       72,
       { oldestMinutes: 30, deadShare: 0.01, minItems: 20 },
-      { alerts: null },
+      { alerts: null, optOuts: null },
       { deadLetters: 30, identities: 400 },
       { queues: 1 },
     ]);
@@ -53,6 +53,7 @@ describe('a configuration', () => {
     ['text', 'x', ['(top)']],
     ['no source', { sources: [] }, ['sources']],
     ['alerts without https', { sources: [source], webhooks: { alerts: 'http://alerts.example' } }, ['webhooks.alerts']],
+    ['opt-outs without https', { sources: [source], webhooks: { optOuts: 'http://x.example' } }, ['webhooks.optOuts']],
     ['an unknown threshold', { sources: [source], delivery: { alerts: { oldestMinute: 5 } } }, ['delivery.alerts']],
     [
       'a dead share above all',

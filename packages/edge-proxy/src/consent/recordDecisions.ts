@@ -3,6 +3,7 @@ import { logDefect } from '../logDefect.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { appendDecisions } from './appendDecisions.ts';
 import type { Decision } from './decision.ts';
+import type { OptOutNotice } from './optOutNotice.ts';
 import { namesOf } from './subjects.ts';
 
 export interface Recording {
@@ -10,6 +11,8 @@ export interface Recording {
   dispatcher: Pick<DurableObjectStub<Dispatcher>, 'block'>;
   account: string;
   ledgerKeys: LedgerKeys;
+  /** Opt-outs among these decisions that other systems are to be told of, once they hold. */
+  notices?: readonly OptOutNotice[];
 }
 
 export type Recorded =
@@ -22,7 +25,7 @@ export type Recorded =
  * again: an earlier try may have ended between the two.
  */
 export async function recordDecisions(decisions: readonly Decision[], recording: Recording): Promise<Recorded> {
-  const { db, dispatcher, account, ledgerKeys } = recording;
+  const { db, dispatcher, account, ledgerKeys, notices = [] } = recording;
   try {
     const appended = await appendDecisions(db, account, decisions, ledgerKeys);
     if (!appended.ok) return appended;
@@ -33,7 +36,7 @@ export async function recordDecisions(decisions: readonly Decision[], recording:
         // A job that was frozen before the ledger's key was replaced knows the person by the old one.
         return namesOf(denied).map((subject) => ({ subject, purpose, list, decidedAtMs }));
       });
-    return { ok: true, inFlight: await dispatcher.block(account, { denials, heads: appended.heads }) };
+    return { ok: true, inFlight: await dispatcher.block(account, { denials, heads: appended.heads, notices }) };
   } catch (error) {
     // A database that is away is no defect of ours: the request may be sent again.
     logDefect('ledger unavailable', error);

@@ -2,16 +2,22 @@ import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import type { Unsubscription } from '../lists/takeUnsubscription.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import type { Decision } from './decision.ts';
+import { hmacHex } from './hmac.ts';
+import { ledgerSecret } from './ledgerSecret.ts';
+import type { OptOutNotice } from './optOutNotice.ts';
 import { type Recorded, type Recording, recordDecisions } from './recordDecisions.ts';
 import { knownAs } from './subjects.ts';
 
-interface Unsubscribing extends Recording {
+interface Unsubscribing extends Omit<Recording, 'notices'> {
   source: string;
   receivedAtMs: number;
   evidence: Record<string, unknown>;
 }
 
-/** Writes an opt-out into the ledger: one entry a channel and list, under the address of that channel. */
+/**
+ * Writes an opt-out into the ledger, wherever it comes from: one entry a channel and list, under the address of that
+ * channel. Other systems are told of each.
+ */
 export async function recordUnsubscription(
   { id, addresses, lists, decidedAtMs }: Unsubscription,
   unsubscribing: Unsubscribing,
@@ -25,5 +31,21 @@ export async function recordUnsubscription(
       return { ...said, ...known, purpose, list };
     }),
   );
-  return recordDecisions(decisions, unsubscribing);
+  const secret = ledgerSecret(ledgerKeys, ledgerKeys.current);
+  const notices = decisions.map(async ({ subject, purpose, list }): Promise<OptOutNotice> => {
+    const isSms = purpose === 'sms';
+    return {
+      // An id that a page chose may be another person's too.
+      id: await hmacHex(secret, 'opt-out', JSON.stringify([subject.subject, id, list])),
+      type: 'opt_out',
+      account,
+      channel: isSms ? 'sms' : 'email',
+      ...(isSms ? { phone: addresses.sms ?? '' } : { email: addresses.email ?? '' }),
+      list: list || null,
+      decidedAtMs,
+      receivedAtMs,
+      source,
+    };
+  });
+  return recordDecisions(decisions, { ...unsubscribing, notices: await Promise.all(notices) });
 }

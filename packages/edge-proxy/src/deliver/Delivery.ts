@@ -27,6 +27,7 @@ import {
 } from './limits.ts';
 import { MERGES_GROUP } from './Merges.ts';
 import { Outbox } from './Outbox.ts';
+import { tellOptOuts } from './optOuts/tellOptOuts.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
@@ -46,6 +47,7 @@ export class Delivery {
   readonly #outbox: Outbox;
   #wake = Promise.withResolvers<void>();
   #ticking = false;
+  #telling = false;
 
   constructor(ground: Ground) {
     this.#outbox = new Outbox(ground);
@@ -121,6 +123,19 @@ export class Delivery {
     return readFigures(this.#outbox, minutes);
   }
 
+  /** Tells other systems of opt-outs, as many as are due. Never throws. */
+  async tellOptOuts(): Promise<void> {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      await tellOptOuts(this.#outbox);
+    } catch (error) {
+      logDefect('telling of opt-outs failed', error);
+    } finally {
+      this.#telling = false;
+    }
+  }
+
   /** What falls due once a minute, besides sending: forgetting what is old, a line in the log, alerts. Never throws. */
   async tick(): Promise<void> {
     if (this.#ticking) return;
@@ -130,6 +145,7 @@ export class Delivery {
       const summary = summarizeMinute(this.#outbox);
       if (summary) console.log(JSON.stringify(summary));
       await tellAlerts(this.#outbox);
+      await this.tellOptOuts();
     } catch (error) {
       logDefect('tick failed', error);
     } finally {

@@ -46,7 +46,10 @@ export class Dispatcher extends DurableObject<Env> {
 
   /** Sends nothing more of what the ledger's latest entries withdraw. Returns the ids of items that are on their way. */
   block(account: string, order: BlockOrder): string[] {
-    return this.#delivery.block(account, order);
+    const inFlight = this.#delivery.block(account, order);
+    // Beside the answer, and not with the alarm, whose connections are Klaviyo's.
+    if (order.notices?.length) this.ctx.waitUntil(this.#delivery.tellOptOuts());
+    return inFlight;
   }
 
   /** The noted ends of the ledger's chains after a subject, in order. */

@@ -1,4 +1,5 @@
 import type { ChainHead } from '../consent/chain.ts';
+import type { OptOutNotice } from '../consent/optOutNotice.ts';
 import { concerns } from './concerns.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
@@ -6,19 +7,23 @@ import { addBlocks, type Denial } from './tables/blocked.ts';
 import { hasLostCalls } from './tables/calls.ts';
 import { noteHeads } from './tables/heads.ts';
 import { readItemsUpTo } from './tables/jobs.ts';
+import { addOptOuts } from './tables/optOuts.ts';
 
 /** What was just written into the ledger. */
 export interface BlockOrder {
   denials: readonly Denial[];
   /** Where the chains of these people end now. */
   heads: readonly ChainHead[];
+  /** Opt-outs that other systems are to be told of. */
+  notices?: readonly OptOutNotice[];
 }
 
 /** From now on no call begins with what is denied. Returns the ids of the items that it finds on their way to Klaviyo. */
-export function block(outbox: Outbox, { denials, heads }: BlockOrder): string[] {
+export function block(outbox: Outbox, { denials, heads, notices = [] }: BlockOrder): string[] {
   outbox.transaction(() => {
     noteHeads(outbox.sql, heads);
     if (denials.length > 0) addBlocks(outbox.sql, denials);
+    if (outbox.settings.config.webhooks.optOuts !== null) addOptOuts(outbox.sql, notices, outbox.now());
   });
   if (denials.length === 0) return [];
   const denialsOf = Map.groupBy(denials, ({ subject }) => subject);

@@ -119,9 +119,20 @@ export const FORGET_PIECE_ROWS = 5000;
 export const MINUTES_TTL_MS = 24 * 3_600_000;
 export const RECENT_MS = 3_600_000;
 
-/** Ours: an alert's receiver has this long, and this many tries: 1, 2, 4, 8 and then every 15 minutes, over an hour. */
-export const ALERT_TIMEOUT_MS = 10_000;
+/** Ours: whoever is told of alerts and opt-outs has this long to take one. */
+export const WEBHOOK_TIMEOUT_MS = 10_000;
+
+/** Ours: an alert has this many tries: 1, 2, 4, 8 and then every 15 minutes, over an hour. */
 export const MAX_ALERT_TRIES = 8;
+
+/** Ours: opt-outs that are told at once; a request of Workers may have six connections, and this one has no others. */
+export const OPT_OUTS_AT_ONCE = 4;
+
+/** Ours: how long one telling goes on; the next minute's goes on from there. */
+export const TELL_BUDGET_MS = 20_000;
+
+/** Ours: an opt-out that its receiver does not take is dead after three days, as items are. */
+export const OPT_OUT_MAX_AGE_MS = 72 * 3_600_000;
 
 /** Ours: alerts that wait for a receiver that does not answer. */
 export const MAX_NOTICES = 20;

@@ -7,6 +7,7 @@ import { forgetCopies } from './tables/copies.ts';
 import { oldestAsked } from './tables/jobs.ts';
 import { forgetMinutes } from './tables/minutes.ts';
 import { forgetOnce } from './tables/once.ts';
+import { forgetOptOuts } from './tables/optOuts.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -18,6 +19,7 @@ export function sweep(outbox: Outbox): void {
   forgetCopies(sql, now - settings.config.retentionDays.deadLetters * DAY_MS);
   outbox.transaction(() => forgetMinutes(sql, now - MINUTES_TTL_MS));
   forgetBlocks(sql, knownToAll(outbox));
+  forgetOptOuts(sql, now - settings.config.retentionDays.deadLetters * DAY_MS);
   forgetAnswers(sql, now - MINUTES_TTL_MS);
   forgetDeadLetters(outbox, now - settings.config.retentionDays.deadLetters * DAY_MS);
 }

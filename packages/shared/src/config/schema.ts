@@ -183,6 +183,8 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       /** Where alerts go, signed with the secret WEBHOOK_SECRET; null: nowhere. docs/operations.md has their shape. */
       alerts: httpsAddress.nullable().default(null),
+      /** Where each opt-out goes, signed alike. docs/operations.md has its shape. */
+      optOuts: httpsAddress.nullable().default(null),
     })
     .prefault({}),
   rules: z.array(RuleSchema).default([]),

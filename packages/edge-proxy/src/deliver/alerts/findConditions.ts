@@ -11,19 +11,29 @@ export type Condition =
   /** `oldestMs`: since when the oldest item waits. */
   | { type: 'backlog_old'; lane: string; oldestMs: number; sinceMs: number }
   /** Of the last hour's outcomes. */
-  | { type: 'dead_share'; dead: number; outcomes: number; sinceMs: number };
+  | { type: 'dead_share'; dead: number; outcomes: number; sinceMs: number }
+  /** Opt-outs that `webhooks.optOuts` did not take in time, in the last hour. */
+  | { type: 'opt_outs_dead'; dead: number; sinceMs: number };
 
 export interface Facts {
   stops: Stops;
   backlog: Readonly<Record<string, Backlog>>;
   /** The last hour. */
   minutes: readonly MinuteCount[];
+  /** The same. */
+  deadOptOuts: number;
   nowMs: number;
 }
 
 /** What is wrong now. Pure: the thresholds are `delivery.alerts`. */
 export function findConditions(facts: Facts, thresholds: Config['delivery']['alerts']): Condition[] {
-  return [...findStops(facts), ...findOldBacklog(facts, thresholds), ...findDeadShare(facts, thresholds)];
+  const { deadOptOuts, nowMs } = facts;
+  return [
+    ...findStops(facts),
+    ...findOldBacklog(facts, thresholds),
+    ...findDeadShare(facts, thresholds),
+    ...(deadOptOuts > 0 ? [{ type: 'opt_outs_dead' as const, dead: deadOptOuts, sinceMs: nowMs }] : []),
+  ];
 }
 
 function findStops({ stops, nowMs }: Facts): Condition[] {

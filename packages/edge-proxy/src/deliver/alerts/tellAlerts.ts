@@ -1,10 +1,11 @@
 import { readBacklog } from '../figures/readBacklog.ts';
 import { MAX_ALERT_TRIES, MAX_RETRY_MS, RECENT_MS } from '../limits.ts';
 import type { Outbox } from '../Outbox.ts';
+import { postSigned } from '../postSigned.ts';
 import { readMinutes } from '../tables/minutes.ts';
+import { lastDeadOptOuts } from '../tables/optOuts.ts';
 import { type AlertBook, bookAlerts, type Notice } from './bookAlerts.ts';
 import { findConditions } from './findConditions.ts';
-import { postAlert } from './postAlert.ts';
 
 /** Looks for what a person should know, writes it into the log, and tells the webhook what it has not taken yet. */
 export async function tellAlerts(outbox: Outbox): Promise<void> {
@@ -16,7 +17,7 @@ export async function tellAlerts(outbox: Outbox): Promise<void> {
     const [notice] = outbox.alerts.notices;
     // In order, one after the other: an end that arrives before its beginning would read as an alarm that lasts.
     if (!notice || notice.nextMs > outbox.now()) return;
-    const isTaken = await postAlert(outbox.ground, { url, secret: webhookSecret }, notice.alert);
+    const isTaken = await postSigned(outbox.ground, { url, secret: webhookSecret }, JSON.stringify(notice.alert));
     const { active, notices } = outbox.alerts;
     const rest = notices.slice(1);
     outbox.alerts = { active, notices: isTaken ? rest : [...retryLater(notice, outbox.now()), ...rest] };
@@ -26,7 +27,13 @@ export async function tellAlerts(outbox: Outbox): Promise<void> {
 function noticeConditions(outbox: Outbox): void {
   const { sql, stops, account } = outbox;
   const nowMs = outbox.now();
-  const facts = { stops, backlog: readBacklog(outbox), minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1), nowMs };
+  const facts = {
+    stops,
+    backlog: readBacklog(outbox),
+    minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1),
+    deadOptOuts: lastDeadOptOuts(sql, nowMs - RECENT_MS),
+    nowMs,
+  };
   const conditions = findConditions(facts, outbox.settings.config.delivery.alerts);
   const { book, news } = bookAlerts(outbox.alerts, conditions, { account, nowMs });
   if (news.length === 0) return;

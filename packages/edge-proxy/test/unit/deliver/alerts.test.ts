@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AlertBook, bookAlerts } from '../../../src/deliver/alerts/bookAlerts.ts';
 import { type Condition, type Facts, findConditions } from '../../../src/deliver/alerts/findConditions.ts';
-import { signBody } from '../../../src/deliver/alerts/signBody.ts';
+import { signBody } from '../../../src/deliver/signBody.ts';
 import { delivery } from './support/delivery.ts';
 
 const NOW = Date.UTC(2026, 10, 27, 12);
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const minute = { minuteMs: NOW, lane: 'events' } as const;
 
 function find(facts: Partial<Facts>): Condition[] {
-  return findConditions({ stops: {}, backlog: {}, minutes: [], nowMs: NOW, ...facts }, delivery.alerts);
+  return findConditions({ stops: {}, backlog: {}, minutes: [], deadOptOuts: 0, nowMs: NOW, ...facts }, delivery.alerts);
 }
 
 describe('what is worth an alert', () => {

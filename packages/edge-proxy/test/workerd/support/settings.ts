@@ -20,7 +20,7 @@ export const testConfig = {
     { when: 'Order Refunded', addTo: 'DEMO01' },
   ],
   consent: { relaxed: { unknown: 'send' } },
-  webhooks: { alerts: 'https://alerts.test/hook' },
+  webhooks: { alerts: 'https://alerts.test/hook', optOuts: 'https://opt-outs.test/hook' },
 };
 
 export const testSecrets = {

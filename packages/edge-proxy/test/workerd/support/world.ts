@@ -37,8 +37,8 @@ export interface CollectOptions {
   bindings?: Partial<Env>;
 }
 
-/** One request to the alerts' address. */
-export interface AlertCall {
+/** One request to a webhook's address. */
+export interface WebhookCall {
   headers: Record<string, string>;
   body: string;
 }
@@ -48,9 +48,12 @@ export interface World {
   /** What ingest handed to the queue and `collect` has not taken yet. */
   queue: IngestMessage[];
   /** What the alerts' address was sent. */
-  alerts: AlertCall[];
+  alerts: WebhookCall[];
   /** How it answers. */
   answerAlerts(status: number): void;
+  /** The same of the opt-outs' address. */
+  optOuts: WebhookCall[];
+  answerOptOuts(status: number): void;
   /** Everything that was written to the console. */
   output: string[];
   /** Answers in Klaviyo's place; whoever does may pass requests on. */
@@ -83,15 +86,18 @@ export function openWorld(options: EmulatorOptions = {}): World {
   });
   // The Worker runs in the isolate of its tests: its `fetch` is this one.
   let answer = klaviyo.fetch;
-  const alerts: AlertCall[] = [];
-  let alertStatus = 204;
-  const takeAlert = async (request: Request) => {
-    alerts.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
-    return new Response(null, { status: alertStatus });
+  const alerts: WebhookCall[] = [];
+  const optOuts: WebhookCall[] = [];
+  const webhookStatus = { alerts: 204, optOuts: 204 };
+  const take = async (request: Request, calls: WebhookCall[], name: keyof typeof webhookStatus) => {
+    calls.push({ headers: Object.fromEntries(request.headers), body: await request.text() });
+    return new Response(null, { status: webhookStatus[name] });
   };
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
     const request = new Request(input, init);
-    return request.url === testConfig.webhooks.alerts ? takeAlert(request) : answer(request);
+    if (request.url === testConfig.webhooks.alerts) return take(request, alerts, 'alerts');
+    if (request.url === testConfig.webhooks.optOuts) return take(request, optOuts, 'optOuts');
+    return answer(request);
   });
   const queue: IngestMessage[] = [];
   vi.spyOn(env.INGEST, 'send').mockImplementation(async (message) => {
@@ -105,7 +111,11 @@ export function openWorld(options: EmulatorOptions = {}): World {
     queue,
     alerts,
     answerAlerts(status) {
-      alertStatus = status;
+      webhookStatus.alerts = status;
+    },
+    optOuts,
+    answerOptOuts(status) {
+      webhookStatus.optOuts = status;
     },
     output,
     intercept(instead) {

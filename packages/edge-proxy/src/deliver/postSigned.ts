@@ -1,20 +1,18 @@
-import type { Ground } from '../Ground.ts';
-import { ALERT_TIMEOUT_MS } from '../limits.ts';
-import type { Alert } from './bookAlerts.ts';
+import type { Ground } from './Ground.ts';
+import { WEBHOOK_TIMEOUT_MS } from './limits.ts';
 import { signBody } from './signBody.ts';
 
-interface Webhook {
+export interface Webhook {
   url: string;
   secret: string;
 }
 
-/** Posts one alert, signed. True when the receiver took it; whatever else happens is worth another try. */
-export async function postAlert(ground: Ground, { url, secret }: Webhook, alert: Alert): Promise<boolean> {
-  const body = JSON.stringify(alert);
+/** Posts a body of JSON, signed. True when the receiver took it; whatever else happens is worth another try. */
+export async function postSigned(ground: Ground, { url, secret }: Webhook, body: string): Promise<boolean> {
   const timestamp = String(Math.floor(ground.now() / 1000));
   const signature = await signBody(secret, timestamp, body);
   const abort = new AbortController();
-  const timer = ground.timer(ALERT_TIMEOUT_MS);
+  const timer = ground.timer(WEBHOOK_TIMEOUT_MS);
   timer.done.then(() => abort.abort());
   try {
     const response = await ground.fetch(url, {
