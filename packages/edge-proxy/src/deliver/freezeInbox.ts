@@ -1,9 +1,9 @@
 import type { LaneName } from '../map/item.ts';
 import { type Pack, packBySize } from '../packBySize.ts';
 import { type Batch, batchWaiting, peekBatch } from './batch.ts';
-import { type FrozenItem, freeze, readyAt } from './freeze.ts';
+import { type FrozenItem, freeze, readyAt, wasFrozen } from './freeze.ts';
 import { judgeItems } from './gate.ts';
-import { readLine, writeLine } from './itemLine.ts';
+import { addSubjects, readLine, writeLine } from './itemLine.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
@@ -67,7 +67,14 @@ function batchDueAt(outbox: Outbox, batch: Batch, jobs: ReturnType<typeof countJ
 async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Promise<void> {
   const { sql, inbox, account, ground, settings } = outbox;
   const heads = peekBatch(inbox, batch, storedBy(outbox, batch));
-  const taken = heads.flatMap(({ lines }) => lines.map((line) => readLine(line)));
+  const lines = heads.flatMap((head) => head.lines);
+  const taken = lines.map((line) => readLine(line));
+  // Stitching gives an item another `who`, so whoever still has this one is as the line says.
+  const lineOf = new Map(taken.map((item, at) => [item.who, wasFrozen(item) ? undefined : lines[at]]));
+  const toLine = (item: FrozenItem) => {
+    const line = lineOf.get(item.who);
+    return line === undefined ? writeLine(item) : addSubjects(line, item);
+  };
   const items = outbox.merges.sift(taken);
   const { config, ledgerKeys } = settings;
   const lane = laneOf(batch.lane);
@@ -80,7 +87,7 @@ async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Prom
     once.save();
     for (const copy of copies) keepCopy(sql, copy, now);
     for (const head of heads) inbox.take(head);
-    for (const { things, text } of divide(kept, lane)) {
+    for (const { things, text } of divide(kept, lane, toLine)) {
       const run = things[0] && lane.runKey ? lane.runKey(things[0]) : '';
       const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run, askedSeq };
       jobs.set(insertJob(sql, job, now, text), things);
@@ -106,9 +113,9 @@ function storedBy(outbox: Outbox, batch: Batch): number | undefined {
 }
 
 /** What goes in one call each. Freezing makes items longer (subjects, a stitched address): a row may not hold them all. */
-function divide(kept: FrozenItem[], lane: Lane): Pack<FrozenItem>[] {
+function divide(kept: FrozenItem[], lane: Lane, toLine: (item: FrozenItem) => string): Pack<FrozenItem>[] {
   const calls = lane.divide?.(kept) ?? [kept];
-  return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES, writeLine));
+  return calls.flatMap((items) => packBySize(items, MAX_ROW_BYTES, toLine));
 }
 
 function byPriority(a: Batch, b: Batch): number {

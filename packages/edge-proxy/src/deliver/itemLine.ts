@@ -1,4 +1,5 @@
 import type { Item } from '../map/item.ts';
+import type { FrozenItem } from './freeze.ts';
 import { type StoredItem, storeItem } from './storedItem.ts';
 
 // JSON takes a tab between two members, and what JSON.stringify writes has none anywhere else.
@@ -11,7 +12,12 @@ export function writeLine(item: StoredItem): string {
   return `${head.slice(0, -1)}${PROPERTIES}${item.properties}}`;
 }
 
-/** Reads what `writeLine` wrote. The caller knows whether the row is one of frozen items. */
+/** A frozen item as a line, where its freezing has added its subjects to what waited as this line, and nothing else. */
+export function addSubjects(line: string, { subjects }: FrozenItem): string {
+  return `{"subjects":${JSON.stringify(subjects)},${line.slice(1)}`;
+}
+
+/** Reads what `writeLine` or `addSubjects` wrote. The caller knows whether the row is one of frozen items. */
 export function readLine<I extends StoredItem = StoredItem>(line: string): I {
   const end = line.indexOf(PROPERTIES);
   // No event, or one that an earlier release wrote.

@@ -64,7 +64,8 @@ function writeGroup(items: StoredEvent[], context: BuildContext): string {
   const profile: WireEventGroup['attributes']['profile'] = {
     data: { type: 'profile', attributes: { ...latest?.who, ...(location ? { location } : {}) } },
   };
-  const events = items.map((item) => writeEvent(item, context)).join(',');
+  // Not joined: that would copy the whole text here, and the call's once more.
+  const events = items.map((item) => writeEvent(item, context)).reduce((all, event) => `${all},${event}`);
   return `{"type":"event-bulk-create","attributes":{"profile":${JSON.stringify(profile)},"events":{"data":[${events}]}}}`;
 }
 

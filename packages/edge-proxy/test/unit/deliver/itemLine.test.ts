@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readLine, writeLine } from '../../../src/deliver/itemLine.ts';
+import type { FrozenItem } from '../../../src/deliver/freeze.ts';
+import { addSubjects, readLine, writeLine } from '../../../src/deliver/itemLine.ts';
 import { storeItem } from '../../../src/deliver/storedItem.ts';
 import type { Item } from '../../../src/map/item.ts';
 import { eventItem, profileItem, storedEvent, subscribeItem } from './support/items.ts';
@@ -29,4 +30,10 @@ it('reads what the release before wrote', () => {
 it('keeps what freezing adds', () => {
   const frozen = { ...storedEvent('m1'), subjects: ['1.abc'], holdsKey: true as const };
   expect(readLine(writeLine(frozen))).toEqual(frozen);
+});
+
+it('reads subjects that were added to a line as it stood', () => {
+  const frozen = items.map((item) => ({ ...storeItem(item), subjects: ['1.abc', '1.def'] }));
+  const lines = items.map((item, at) => addSubjects(writeLine(storeItem(item)), frozen[at] as FrozenItem));
+  expect(lines.map((line) => readLine(line))).toEqual(frozen);
 });
