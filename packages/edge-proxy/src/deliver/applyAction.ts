@@ -1,4 +1,5 @@
 import type { Operation } from '../klaviyo/operations.ts';
+import { admitCopies } from './admitCopies.ts';
 import { chunkItems } from './chunkItems.ts';
 import type { Action } from './decideAction.ts';
 import type { FrozenItem } from './freeze.ts';
@@ -73,11 +74,10 @@ function bury(
   { lane, attempts }: Job,
   deaths: readonly Pick<Death, 'item' | 'reason' | 'error'>[],
 ): void {
-  const { sql, inbox } = outbox;
+  const { sql } = outbox;
   const now = outbox.now();
   const copies = deaths.flatMap((death) => buryItem(sql, { lane, attempts: attempts + 1, ...death }, now) ?? []);
-  for (const chunk of chunkItems(copies)) inbox.add(chunk, now);
-  shiftCount(sql, { lane, outcome: 'duplicate', reason: '', n: -copies.length });
+  admitCopies(outbox, lane, copies);
 }
 
 /** Each item to what Klaviyo said of it. Of whom it said nothing: settled they are delivered, otherwise they go again. */

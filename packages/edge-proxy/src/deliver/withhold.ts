@@ -1,8 +1,10 @@
+import { admitCopies } from './admitCopies.ts';
 import { concerns } from './concerns.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { onceKey } from './onceKey.ts';
 import { lastBlock, readBlocks } from './tables/blocked.ts';
+import { takeCopy } from './tables/copies.ts';
 import { deleteJob, type Job, replaceItems } from './tables/jobs.ts';
 import { releaseOnce } from './tables/once.ts';
 import { countOutcome } from './tables/outcomes.ts';
@@ -30,4 +32,9 @@ function refuse(outbox: Outbox, job: Job, { denied, items }: Record<'denied' | '
   // A back end may report the same order, under a purpose of its own. Unless Klaviyo may have taken an earlier try.
   const keys = job.attempts === 0 ? denied.flatMap((item) => (item.holdsKey ? [] : (onceKey(item) ?? []))) : [];
   for (const key of keys) releaseOnce(sql, key, now);
+  admitCopies(
+    outbox,
+    job.lane,
+    keys.flatMap((key) => takeCopy(sql, key) ?? []),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../support/decide.ts';
+import { eventItem } from '../support/items.ts';
 import { no, order, track } from '../support/messages.ts';
 import { send, sendBatch, sendServerBatch } from '../support/post.ts';
 import { calls, eventsByProfile } from '../support/seen.ts';
@@ -50,5 +51,29 @@ describe('Nothing leaves without consent', () => {
         'Refunded Order 1001',
       ],
     });
+  });
+
+  it("a back end's report of an order goes in the place of the page's, which an opt-out from tracking holds back", async () => {
+    const world = openWorld();
+    const placed = {
+      kind: 'Placed Order',
+      metric: 'Placed Order',
+      uniqueId: '1001',
+      who: { email: 'ada@example.com' },
+    };
+    world.klaviyo.faults.replace([{ operation: 'bulk_create_events', status: 429, retryAfterSeconds: 60 }]);
+    await world.accept([eventItem('page', placed)]);
+    await world.pass(10_000);
+    await world.accept([eventItem('backend', { ...placed, purpose: 'transactional' })]);
+    await world.pass(10_000);
+    const before = await world.tally();
+    const optOut = { writeKey: 'sk_backend', email: 'ada@example.com', purposes: { tracking: 'denied' } };
+    await send('/v1/consent', optOut, { origin: null });
+    await world.pass(120_000);
+    expect([before, eventsByProfile(world), await world.tally()]).toEqual([
+      { accepted: 2, waiting: 1, delivered: 0, refused: 0, dead: 0, duplicate: 1 },
+      { 'ada@example.com': ['Placed Order 1001'] },
+      { accepted: 2, waiting: 0, delivered: 1, refused: 1, dead: 0, duplicate: 0 },
+    ]);
   });
 });
