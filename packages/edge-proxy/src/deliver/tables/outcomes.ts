@@ -43,8 +43,11 @@ export function buryItem(
   { lane, item, reason, error, attempts }: Death,
   nowMs: number,
 ): StoredEvent | undefined {
-  const query =
-    'INSERT OR IGNORE INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)';
+  // Two copies of one item that die in the same millisecond are one dead letter; of two events under one id the later
+  // died a millisecond later.
+  const query = `INSERT INTO dead_letters (id, v, lane, item, reason, error, attempts, died_at)
+    SELECT ?1, 1, ?2, ?3, ?4, ?5, ?6, coalesce(max(died_at) + 1, ?7) FROM dead_letters WHERE id = ?1 AND died_at >= ?7
+    HAVING coalesce(sum(item = ?3), 0) = 0`;
   // An item that never was in a job has claimed no key: it may be another report's.
   const once = wasFrozen(item) ? onceKey(item) : undefined;
   // Klaviyo may have taken a try that it did not answer, so what dies of age keeps its key for its own replay. What
@@ -54,7 +57,6 @@ export function buryItem(
   const tries = (item.replayed?.attempts ?? 0) + attempts;
   const text = error ? JSON.stringify(error) : null;
   const { rowsWritten } = sql.exec(query, item.id, lane, stored, reason, text, tries, nowMs);
-  // Two copies of one item that die in the same millisecond are one dead letter.
   const isNew = rowsWritten > 0;
   countOutcome(sql, { lane, outcome: isNew ? 'dead' : 'duplicate', reason: isNew ? reason : '', n: 1 }, nowMs);
   if (!once || holdsKey) return undefined;

@@ -160,6 +160,19 @@ describe('a replay', () => {
     ]);
   });
 
+  it('of two people under one id, who died in the same moment, sends both', async () => {
+    const world = openWorld();
+    await die(world, [eventItem('m1'), eventItem('m1', { who: { email: 'other@example.com' } })]);
+    const before = await world.tally();
+    await replay({ ids: ['m1#Ping'] });
+    await world.pass(MINUTE_MS);
+    expect([before.dead, eventsByProfile(world), await world.tally()]).toMatchObject([
+      2,
+      { 'm1@example.com': ['Ping m1'], 'other@example.com': ['Ping m1'] },
+      { accepted: 2, delivered: 2, dead: 0, duplicate: 0 },
+    ]);
+  });
+
   it('of what came twice sends it once', async () => {
     const world = openWorld();
     await die(world, [eventItem('m1'), profileItem('p1')]);
