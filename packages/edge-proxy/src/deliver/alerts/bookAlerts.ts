@@ -43,9 +43,16 @@ export function bookAlerts(
   return { book: { active, notices: notices.slice(-MAX_NOTICES) }, news };
 }
 
-/** One condition at a time of each kind, and of each operation. */
+/** One condition at a time of each kind, and of each operation or kind of withdrawal. */
 function keyOf(condition: Condition): string {
-  return condition.type === 'operation_stopped' ? `${condition.type}:${condition.operation}` : condition.type;
+  switch (condition.type) {
+    case 'operation_stopped':
+      return `${condition.type}:${condition.operation}`;
+    case 'withdrawal_dead':
+      return `${condition.type}:${condition.lane}`;
+    default:
+      return condition.type;
+  }
 }
 
 function beginning(key: string, condition: Condition, { account, nowMs }: { account: string; nowMs: number }): Alert {

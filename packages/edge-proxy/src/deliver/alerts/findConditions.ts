@@ -1,7 +1,10 @@
 import type { Config, ErrorCode } from '@sluice/shared';
 import type { Operation } from '../../klaviyo/operations.ts';
+import type { LaneName } from '../../map/item.ts';
 import type { Backlog } from '../figures/readBacklog.ts';
+import { laneOf } from '../lanes/index.ts';
 import type { Stops } from '../stops.ts';
+import type { Count } from '../tables/counters.ts';
 import type { MinuteCount } from '../tables/minutes.ts';
 
 /** Something that a person should know of for as long as it lasts. */
@@ -13,7 +16,9 @@ export type Condition =
   /** Of the last hour's outcomes. */
   | { type: 'dead_share'; dead: number; outcomes: number; sinceMs: number }
   /** Opt-outs that `webhooks.optOuts` did not take in time, in the last hour. */
-  | { type: 'opt_outs_dead'; dead: number; sinceMs: number };
+  | { type: 'opt_outs_untold'; dead: number; sinceMs: number }
+  /** Opt-outs or erasures that Klaviyo has not heard of, whatever their share. */
+  | { type: 'withdrawal_dead'; lane: LaneName; dead: number; sinceMs: number };
 
 export interface Facts {
   stops: Stops;
@@ -22,6 +27,8 @@ export interface Facts {
   minutes: readonly MinuteCount[];
   /** The same. */
   deadOptOuts: number;
+  /** Since the beginning. */
+  counts: readonly Count[];
   nowMs: number;
 }
 
@@ -32,7 +39,8 @@ export function findConditions(facts: Facts, thresholds: Config['delivery']['ale
     ...findStops(facts),
     ...findOldBacklog(facts, thresholds),
     ...findDeadShare(facts, thresholds),
-    ...(deadOptOuts > 0 ? [{ type: 'opt_outs_dead' as const, dead: deadOptOuts, sinceMs: nowMs }] : []),
+    ...(deadOptOuts > 0 ? [{ type: 'opt_outs_untold' as const, dead: deadOptOuts, sinceMs: nowMs }] : []),
+    ...findDeadWithdrawals(facts),
   ];
 }
 
@@ -59,4 +67,18 @@ function findDeadShare({ minutes, nowMs }: Facts, thresholds: Config['delivery']
   const outcomes = count(['delivered', 'refused', 'dead', 'duplicate']);
   const isMuch = outcomes >= thresholds.minItems && dead > outcomes * thresholds.deadShare;
   return isMuch ? [{ type: 'dead_share', dead, outcomes, sinceMs: nowMs }] : [];
+}
+
+/** Until they are replayed or their retention has passed. */
+function findDeadWithdrawals({ counts, nowMs }: Facts): Condition[] {
+  const dead = counts.filter(
+    ({ lane, outcome, reason, n }) =>
+      laneOf(lane).withdraws && outcome === 'dead' && reason !== 'retention_passed' && n > 0,
+  );
+  return [...Map.groupBy(dead, ({ lane }) => lane)].map(([lane, rows]) => ({
+    type: 'withdrawal_dead',
+    lane,
+    dead: rows.reduce((sum, { n }) => sum + n, 0),
+    sinceMs: nowMs,
+  }));
 }

@@ -4,6 +4,7 @@ import type { Outbox } from '../Outbox.ts';
 import { postSigned } from '../postSigned.ts';
 import { readMinutes } from '../tables/minutes.ts';
 import { lastDeadOptOuts } from '../tables/optOuts.ts';
+import { readCounts } from '../tables/outcomes.ts';
 import { type AlertBook, bookAlerts, type Notice } from './bookAlerts.ts';
 import { findConditions } from './findConditions.ts';
 
@@ -31,6 +32,7 @@ function noticeConditions(outbox: Outbox): void {
     stops,
     backlog: readBacklog(outbox),
     minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1),
+    counts: readCounts(sql),
     deadOptOuts: lastDeadOptOuts(sql, nowMs - RECENT_MS),
     nowMs,
   };

@@ -9,7 +9,10 @@ const MINUTE_MS = 60_000;
 const minute = { minuteMs: NOW, lane: 'events' } as const;
 
 function find(facts: Partial<Facts>): Condition[] {
-  return findConditions({ stops: {}, backlog: {}, minutes: [], deadOptOuts: 0, nowMs: NOW, ...facts }, delivery.alerts);
+  return findConditions(
+    { stops: {}, backlog: {}, minutes: [], counts: [], deadOptOuts: 0, nowMs: NOW, ...facts },
+    delivery.alerts,
+  );
 }
 
 describe('what is worth an alert', () => {
@@ -63,6 +66,18 @@ describe('what is worth an alert', () => {
         ],
       },
       [{ type: 'dead_share', dead: 1, outcomes: 20, sinceMs: NOW }],
+    ],
+    [
+      'an opt-out that died, were it the only one, unless its retention has passed',
+      {
+        counts: [
+          { lane: 'unsubscribe', outcome: 'dead', reason: 'klaviyo_rejected', n: 1 },
+          { lane: 'unsubscribe', outcome: 'delivered', reason: '', n: 9999 },
+          { lane: 'erase', outcome: 'dead', reason: 'retention_passed', n: 1 },
+          { lane: 'events', outcome: 'dead', reason: 'expired', n: 1 },
+        ],
+      },
+      [{ type: 'withdrawal_dead', lane: 'unsubscribe', dead: 1, sinceMs: NOW }],
     ],
     ['a share of fewer than 20 outcomes is none', { minutes: [{ ...minute, outcome: 'dead', n: 19 }] }, []],
   ])('%s', (_title, facts, conditions) => {

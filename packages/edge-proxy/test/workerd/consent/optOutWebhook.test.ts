@@ -147,7 +147,7 @@ describe('an opt-out is told to other systems', () => {
       world.optOuts.length - posts,
       lines.map((line) => /ada|example/.test(line)),
       world.alerts.map(({ body }) => JSON.parse(body)).map(({ type, state, dead }) => [type, state, dead]),
-    ]).toEqual([[null], ['number'], 0, [false], [['opt_outs_dead', 'began', 1]]]);
+    ]).toEqual([[null], ['number'], 0, [false], [['opt_outs_untold', 'began', 1]]]);
   });
 
   it('no more than the ledger has it: where that is away nobody is told', async () => {

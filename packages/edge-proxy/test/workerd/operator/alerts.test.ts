@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
+import { unsubscribeItem } from '../../unit/deliver/support/items.ts';
 import { eventItem, many, profileItem } from '../support/items.ts';
+import { replay } from '../support/operator.ts';
 import { WEBHOOK_SECRET } from '../support/settings.ts';
 import { dispatcher, openWorld, START_MS, type World } from '../support/world.ts';
 
@@ -92,6 +94,21 @@ describe('an alert', () => {
     await world.accept([...many(dead, bad, 'bad'), ...many(delivered, eventItem)]);
     await passMinutes(world, 3);
     expect(told(world)).toEqual(expected);
+  });
+
+  it('comes when an opt-out dies, and ends when a replay has brought it to Klaviyo', async () => {
+    const world = openWorld();
+    const operation = 'bulk_unsubscribe_profiles';
+    world.klaviyo.faults.replace([{ operation, status: 404, body: { errors: [{ code: 'not_found' }] }, count: 1 }]);
+    await world.accept([unsubscribeItem('u1', { receivedAtMs: START_MS })]);
+    await passMinutes(world, 1);
+    const during = told(world);
+    await replay({ all: true });
+    await passMinutes(world, 2);
+    expect([during, told(world)]).toEqual([
+      ['withdrawal_dead began'],
+      ['withdrawal_dead began', 'withdrawal_dead ended'],
+    ]);
   });
 
   it('does not come of a 429, which passes by itself', async () => {
