@@ -50,6 +50,10 @@ export const ADOPT_INTERVAL_MS = 30_000;
 
 /** Large enough that its own cost does not show, small enough that one message that waits does not hold much. */
 export const PAGE_BYTES = 256 * 1024;
+export const PAGE_ENTRIES = 1024;
 
 /** How long a spool that could not be written is left alone. */
 export const SPOOL_RETRY_MS = 1000;
+
+/** Ids that are made at once: enough that making them does not show, few enough for an instance that needs one. */
+export const IDS_AT_ONCE = 64;

@@ -1,4 +1,4 @@
-import { PAGE_BYTES } from '../limits.ts';
+import { PAGE_BYTES, PAGE_ENTRIES } from '../limits.ts';
 import type { Kind } from '../types.ts';
 import { createLedger, type Ledger } from './createLedger.ts';
 
@@ -8,11 +8,14 @@ import { createLedger, type Ledger } from './createLedger.ts';
  */
 interface Page {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Where each entry ends; it begins where the one before it does. */
-  ends: number[];
-  kinds: Kind[];
+  /** How many entries it has. */
+  count: number;
+  /** Where each ends; it begins where the one before it does. */
+  ends: Uint32Array;
+  /** What each is, as its place in KINDS. */
+  kinds: Uint8Array;
   /** The number of each in the store; -1 where the store does not have it. */
-  numbers: number[];
+  numbers: Float64Array;
   ledger: Ledger;
 }
 
@@ -34,6 +37,7 @@ export type Queue = ReturnType<typeof createQueue>;
 
 /** Three bytes are the most that UTF-8 needs for a unit of a string. */
 const MAX_BYTES_PER_UNIT = 3;
+const KINDS: readonly Kind[] = ['message', 'subscribe', 'unsubscribe', 'consent'];
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -49,9 +53,8 @@ export function createQueue() {
   /** The last page, or a new one where it has no room. */
   const findPage = (room: number): Page => {
     const last = pages.at(-1);
-    if (last && last.bytes.length - endOf(last) >= room) return last;
-    const bytes = new Uint8Array(Math.max(PAGE_BYTES, room));
-    const page = { bytes, ends: [], kinds: [], numbers: [], ledger: createLedger() };
+    if (last && last.count < PAGE_ENTRIES && last.bytes.length - endOf(last) >= room) return last;
+    const page = createPage(Math.max(PAGE_BYTES, room));
     pages.push(page);
     return page;
   };
@@ -72,16 +75,18 @@ export function createQueue() {
       if (size >= bounds.maxEvents || bytes + written > bounds.maxBytes) return 'queue_full';
       size++;
       bytes += written;
-      page.kinds.push(kind);
-      page.numbers.push(-1);
-      return { page, at: page.ends.push(start + written) - 1 };
+      const at = page.count++;
+      page.ends[at] = start + written;
+      page.kinds[at] = KINDS.indexOf(kind);
+      page.numbers[at] = -1;
+      return { page, at };
     },
     /** The entries at the head: at most so many, and no more bytes, but always one. */
     peek(maxCount: number, maxTotalBytes: number): Entry[] {
       const found: Entry[] = [];
       let total = 0;
       for (const page of pages) {
-        for (let at = page === pages[0] ? head : 0; at < page.ends.length; at++) {
+        for (let at = page === pages[0] ? head : 0; at < page.count; at++) {
           const entry = { page, at };
           total += sizeOf(entry) + 1;
           if (found.length === maxCount || (total > maxTotalBytes && found.length > 0)) return found;
@@ -103,11 +108,20 @@ export function createQueue() {
   };
 }
 
-const endOf = ({ ends }: Page) => ends[ends.length - 1] ?? 0;
+const createPage = (bytes: number): Page => ({
+  bytes: new Uint8Array(bytes),
+  count: 0,
+  ends: new Uint32Array(PAGE_ENTRIES),
+  kinds: new Uint8Array(PAGE_ENTRIES),
+  numbers: new Float64Array(PAGE_ENTRIES),
+  ledger: createLedger(),
+});
+
+const endOf = ({ ends, count }: Page) => ends[count - 1] ?? 0;
 const startOf = ({ page, at }: Entry) => page.ends[at - 1] ?? 0;
 const sizeOf = (entry: Entry) => (entry.page.ends[entry.at] as number) - startOf(entry);
 
-export const kindOf = ({ page, at }: Entry) => page.kinds[at] as Kind;
+export const kindOf = ({ page, at }: Entry) => KINDS[page.kinds[at] as number] as Kind;
 export const bytesOf = (entry: Entry) => entry.page.bytes.subarray(startOf(entry), entry.page.ends[entry.at]);
 export const readText = (entry: Entry) => decoder.decode(bytesOf(entry));
 export const numberOf = ({ page, at }: Entry) => page.numbers[at] as number;

@@ -2,6 +2,7 @@ import { DEFAULT_FLUSH_TIMEOUT_MS } from '../limits.ts';
 import type { DecisionResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEmitter } from './createEmitter.ts';
+import { createIds } from './createIds.ts';
 import { createOutbox } from './createOutbox.ts';
 import { describeConsent, describeDecision } from './describeDecision.ts';
 import { describeMessage, type Said } from './describeMessage.ts';
@@ -25,6 +26,7 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
   checkOptions(options);
   const emitter = createEmitter();
   const outbox = createOutbox(options, platform, emitter);
+  const createId = createIds();
   const closers: (() => void)[] = [];
   let closing: ReturnType<Sluice['close']> | undefined;
   if (platform.store) platform.store.onProblem = (problem) => emitter.report(problem);
@@ -33,7 +35,7 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     let id = '';
     let text: string;
     try {
-      id = given?.messageId ?? crypto.randomUUID();
+      id = given?.messageId ?? createId();
       text = toJson(describe(id));
     } catch (error) {
       // A time that is none is a RangeError; what JSON cannot hold is not.
