@@ -278,7 +278,10 @@ export interface Sluice<Events extends object = AnyEvents> {
    * meanwhile. It does not wait for an open circuit, nor for a Retry-After that ends later than it would.
    */
   flush(options?: { timeoutMs?: number }): Promise<FlushResult>;
-  /** Flushes and ends. Later messages are dropped as `closed`; what could not be sent stays in the spool. */
+  /**
+   * Flushes and ends, once for all calls; an open circuit is given its time too. Later messages are dropped as `closed`;
+   * what could not be sent stays in the spool.
+   */
   close(options?: { timeoutMs?: number }): Promise<FlushResult>;
   [Symbol.asyncDispose](): Promise<void>;
   /**

@@ -86,15 +86,16 @@ export function createLane(options: LaneOptions) {
       else if (!waker.isSet()) waker.wake(flushIntervalMs);
       return entry;
     },
-    /** Sends what waits now, for at most so long; with `hurry` one try is due at once. */
-    async flush(timeoutMs: number, hurry: boolean): Promise<FlushResult> {
+    /** Sends what waits now, for at most so long. The last flush tries at once, and gives an open circuit its time. */
+    async flush(timeoutMs: number, isLast: boolean): Promise<FlushResult> {
       const goal = queue.added();
       const untilMs = now() + timeoutMs;
-      if (hurry) backoff.hurry();
+      if (isLast) backoff.hurry();
       while (queue.settled() < goal) {
         const leftMs = untilMs - now();
         const pauseMs = backoff.pauseMs();
-        if (pauseMs > 0 && backoff.isOpen()) return { ok: false, waiting: queue.size(), reason: 'circuit_open' };
+        if (pauseMs > 0 && backoff.isOpen() && !isLast)
+          return { ok: false, waiting: queue.size(), reason: 'circuit_open' };
         if (pauseMs >= leftMs) return { ok: false, waiting: queue.size(), reason: 'timeout' };
         if (pauseMs === 0) void drain();
         await steps.next(pauseMs || leftMs);

@@ -51,9 +51,9 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
     return Promise.resolve({ ok: false, messageId, reason });
   };
 
-  const flush = async (timeoutMs: number, hurry = false): Promise<FlushResult> => {
+  const flush = async (timeoutMs: number, isLast = false): Promise<FlushResult> => {
     adopt();
-    const results = await Promise.all(lanes.map((lane) => lane.flush(timeoutMs, hurry)));
+    const results = await Promise.all(lanes.map((lane) => lane.flush(timeoutMs, isLast)));
     const failed = results.find((result): result is Unflushed => !result.ok);
     return failed ? { ...failed, waiting: waiting() } : { ok: true };
   };

@@ -206,6 +206,17 @@ test('after five failures in a row single messages try, and flush no longer wait
   ]);
 });
 
+test('close waits for an open circuit as long as it may: after it nobody tries again', async () => {
+  holdTime();
+  const { sluice, sink } = openSluice({ gzip: false });
+  sink.faults.push(500, 500, 500, 500, 500, 500, 500);
+  void sluice.track('A', {}, who);
+  await vi.advanceTimersByTimeAsync(8600);
+  const closed = sluice.close({ timeoutMs: 60_000 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([await closed, sink.stored.size]).toEqual([{ ok: true }, 1]);
+});
+
 test('a flush retries within its time, and says how many wait when that is over', async () => {
   const { sluice, sink } = openSluice();
   sink.faults.push({ status: 503, retryAfter: '3600' });
