@@ -54,7 +54,7 @@ export async function benchIngest(): Promise<BenchResult> {
 const METHOD =
   `CPU time an event of a workerd process (all threads, garbage collection included), medians of ${ROUNDS} rounds of ${EVENTS.toLocaleString('en')} events, ${EVENTS_PER_REQUEST} a request, after ${WARM_UP_ROUNDS} to warm up. ` +
   `The ratio is to \`JSON.parse\` and \`JSON.stringify\` of the same bodies in the same rounds. ` +
-  `The events are those of packages/edge-proxy/test/model/support/shopEvents.ts as the browser SDK sends them; the requests are there beforehand, as a server has them. The queue is a function that writes its message as JSON, as the runtime does.`;
+  `The events are those of packages/edge-proxy/test/model/support/shopEvents.ts as the browser SDK sends them, with a browser's headers; the requests are there beforehand, as a server has them. The queue is a function that writes its message as JSON, as the runtime does.`;
 
 async function measure(worker: BenchWorker) {
   const spent = new Map<IngestPhase, number[]>(PHASES.map((phase) => [phase, []]));

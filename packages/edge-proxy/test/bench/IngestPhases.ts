@@ -14,6 +14,7 @@ import { benchEnv } from './benchEnv.ts';
 import type { IngestPhase } from './phase.ts';
 import { shopRequest } from './shopRequests.ts';
 import { emptyD1 } from './sqlD1.ts';
+import { toRequest } from './toRequest.ts';
 
 /** Ingest as a whole and step by step, each step on what the one before it left. */
 export class IngestPhases {
@@ -112,12 +113,6 @@ export class IngestPhases {
       for (const message of this.#taken) mapMessage(message, config);
     },
   };
-}
-
-/** As the server hands it over: a body whose length was said. */
-function toRequest(body: string | Uint8Array): Request {
-  const headers = { 'content-length': String(body.length), 'content-type': 'text/plain' };
-  return new Request('https://edge.example/v1/batch', { method: 'POST', headers, body });
 }
 
 async function gzip(text: string): Promise<Uint8Array> {

@@ -9,6 +9,7 @@ import { benchEnv, queueBatch } from './benchEnv.ts';
 import type { Phase, Sizes } from './phase.ts';
 import { shopRequest } from './shopRequests.ts';
 import { emptyD1 } from './sqlD1.ts';
+import { toRequest } from './toRequest.ts';
 
 const EVENTS_PER_REQUEST = 20;
 const MESSAGES_PER_BATCH = 100;
@@ -58,7 +59,7 @@ export class Phases {
   async ingest(): Promise<void> {
     const settings = requireSettings(this.#env);
     for (const body of this.#bodies) {
-      const request = new Request('https://edge.example/v1/batch', { method: 'POST', body });
+      const request = toRequest(body);
       const result = await ingest(request, undefined, { env: this.#env, settings, nowMs: this.#nowMs });
       if (!result.ok || result.accepted !== EVENTS_PER_REQUEST) throw new Error(JSON.stringify(result));
     }

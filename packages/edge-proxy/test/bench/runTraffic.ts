@@ -9,6 +9,7 @@ import { benchEnv, queueBatch } from './benchEnv.ts';
 import { Meter } from './Meter.ts';
 import { shopRequest } from './shopRequests.ts';
 import { sqlD1 } from './sqlD1.ts';
+import { toRequest } from './toRequest.ts';
 import type { Operations, Traffic } from './traffic.ts';
 
 /** Cloudflare Queues, pricing: an operation is each 64 KB that is written, read or deleted. */
@@ -92,7 +93,7 @@ class TrafficWorld {
     const { nowMs } = this.#time;
     for (let n = first; n < first + count; n++) {
       const body = shopRequest(n, eventsPerRequest, nowMs);
-      const request = new Request('https://edge.example/v1/batch', { method: 'POST', body });
+      const request = toRequest(body);
       const context = { env: this.#env, settings: requireSettings(this.#env), nowMs };
       const result = await ingest(request, undefined, context);
       if (!result.ok || result.accepted !== eventsPerRequest) throw new Error(JSON.stringify(result));
