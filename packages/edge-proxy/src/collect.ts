@@ -6,6 +6,7 @@ import type { Chunk } from './deliver/tables/inbox.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import { unfoldMessage } from './ingest/unfoldMessage.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
 import { linkAliases } from './map/linkAliases.ts';
@@ -121,7 +122,7 @@ interface Mapped {
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
 function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mapped | undefined {
   try {
-    const { body } = message;
+    const body = unfoldMessage(message.body);
     const [links, aliases] = [linkIdentities(body, config), linkAliases(body, config)];
     return { message, links, aliases, items: mapMessage(body, config, hooks) };
   } catch (error) {
@@ -133,8 +134,9 @@ function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mappe
 
 /** A version from a later release: another deploy will read it. */
 function isReadable(message: QueueMessage): boolean {
-  if (message.body?.v === 1) return true;
-  logDefect('a message has an unknown version', new Error(`v ${message.body?.v}`));
+  const v: number | undefined = message.body?.v;
+  if (v === 1 || v === 2) return true;
+  logDefect('a message has an unknown version', new Error(`v ${v}`));
   retryLater(message);
   return false;
 }

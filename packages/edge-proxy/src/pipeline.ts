@@ -56,7 +56,7 @@ export async function ingest(
   const stored = await enqueue(
     ingestQueues(env, settings.config),
     { v: 1, kind: 'events', account, source: id, trusted: kind === 'server', receivedAtMs: nowMs, events },
-    estimateBytes(opened.bytes, batch.defaults.contextBytes, events.length),
+    estimateBytes(opened.bytes, events.length),
   );
   return stored.ok ? { ok: true, accepted: events.length, rejected, cookie } : stored;
 }

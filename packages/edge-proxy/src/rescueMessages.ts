@@ -5,6 +5,7 @@ import type { Hooks } from './hooks/hooks.ts';
 import type { IngestMessage } from './ingest/acceptedEvent.ts';
 import { ingestQueues } from './ingest/queues.ts';
 import { sendToAny } from './ingest/sendToAny.ts';
+import { unfoldMessage } from './ingest/unfoldMessage.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
 import { mapMessage } from './map/mapMessage.ts';
@@ -58,12 +59,11 @@ function hasEnvelope(body: unknown): body is IngestMessage {
 }
 
 /** Maps event by event: one that our code cannot map costs no other. */
-function mapEach(body: IngestMessage, { config, hooks }: Rescuing): { items: Item[]; unreadable: number } {
-  if (body.v !== 1) return { items: [], unreadable: 1 };
-  const parts =
-    body.kind === 'events' && Array.isArray(body.events)
-      ? body.events.map((event) => ({ ...body, events: [event] }))
-      : [body];
+function mapEach(message: IngestMessage, { config, hooks }: Rescuing): { items: Item[]; unreadable: number } {
+  if (message.v > 2 || (message.kind === 'events' && !Array.isArray(message.events)))
+    return { items: [], unreadable: 1 };
+  const body = unfoldMessage(message);
+  const parts = body.kind === 'events' ? body.events.map((event) => ({ ...body, events: [event] })) : [body];
   const mapped = parts.map((part) => {
     try {
       return mapMessage(part, config, hooks);

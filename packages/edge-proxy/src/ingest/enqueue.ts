@@ -1,19 +1,20 @@
 import { MAX_QUEUE_MESSAGE_BYTES } from '@sluice/shared';
 import { logDefect } from '../logDefect.ts';
 import { packBySize } from '../packBySize.ts';
-import type { IngestMessage } from './acceptedEvent.ts';
+import type { IngestMessage, WholeMessage } from './acceptedEvent.ts';
 import { type Failure, fail } from './failure.ts';
+import { foldEvents } from './foldEvents.ts';
 import { sendToAny } from './sendToAny.ts';
 
 /** Ours: long enough for a queue to recover, short enough that an SDK's page may still be open. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Ours: what an event usually has besides its message: id, time, purpose, place, and what is known of the visit. */
-const FRAME_BYTES = 1200;
+/** Ours: what an event usually has besides what came: its time and purpose, and what is known of the visit. */
+const FRAME_BYTES = 400;
 
-/** About as much is written for a request's events: what came, and with each what the batch lends it. */
-export function estimateBytes(bodyBytes: number, contextBytes: number, events: number): number {
-  return bodyBytes + events * (contextBytes + FRAME_BYTES);
+/** About as much is written for a request's events. */
+export function estimateBytes(bodyBytes: number, events: number): number {
+  return bodyBytes + events * FRAME_BYTES;
 }
 
 /**
@@ -22,12 +23,12 @@ export function estimateBytes(bodyBytes: number, contextBytes: number, events: n
  */
 export async function enqueue(
   queues: readonly Queue<IngestMessage>[],
-  batch: IngestMessage,
+  batch: WholeMessage,
   likelyBytes: number = Number.POSITIVE_INFINITY,
 ): Promise<{ ok: true } | Failure> {
   try {
     // To write it only to count its bytes costs as much as all checks, and the queue counts them anyway.
-    if (likelyBytes <= MAX_QUEUE_MESSAGE_BYTES) await sendToAny(queues, batch);
+    if (likelyBytes <= MAX_QUEUE_MESSAGE_BYTES) await sendToAny(queues, fold(batch));
     else await sendPieces(queues, splitBatch(batch));
     return { ok: true };
   } catch (error) {
@@ -39,11 +40,15 @@ export async function enqueue(
   }
 }
 
-async function sendPieces(queues: readonly Queue<IngestMessage>[], pieces: readonly IngestMessage[]): Promise<void> {
-  await Promise.all(pieces.map((piece) => sendToAny(queues, piece)));
+async function sendPieces(queues: readonly Queue<IngestMessage>[], pieces: readonly WholeMessage[]): Promise<void> {
+  await Promise.all(pieces.map((piece) => sendToAny(queues, fold(piece))));
 }
 
-function splitBatch(batch: IngestMessage): IngestMessage[] {
+function splitBatch(batch: WholeMessage): WholeMessage[] {
   if (batch.kind !== 'events') return [batch];
   return packBySize(batch.events, MAX_QUEUE_MESSAGE_BYTES).map(({ things }) => ({ ...batch, events: things }));
+}
+
+function fold(batch: WholeMessage): IngestMessage {
+  return batch.kind === 'events' ? { ...batch, v: 2, events: foldEvents(batch.events) } : batch;
 }

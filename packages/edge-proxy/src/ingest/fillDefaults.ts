@@ -19,8 +19,14 @@ export function fillDefaults(message: JsonObject, defaults: BatchDefaults): Json
   if (message.originalTimestamp !== undefined) filled.timestamp = message.timestamp ?? message.originalTimestamp;
   const own = readContext(message.context);
   if (!context || !own) return filled;
-  filled.context = { ...context, ...own, consent: mergeConsent(context.consent, own.consent) };
+  // Shared by all that say nothing of their own, so that what is made of it is made once.
+  filled.context = isEmpty(own) ? context : { ...context, ...own, consent: mergeConsent(context.consent, own.consent) };
   return filled;
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** PHP writes an empty map as []. Undefined where it is none at all, for the check to say so. */

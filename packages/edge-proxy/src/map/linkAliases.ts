@@ -1,5 +1,5 @@
 import { type Config, normalizeEmail } from '@sluice/shared';
-import type { IngestMessage } from '../ingest/acceptedEvent.ts';
+import type { WholeMessage } from '../ingest/acceptedEvent.ts';
 import type { Alias } from '../store/identities.ts';
 import { boundId } from './clean/boundId.ts';
 import { isPublicTrait } from './who/isPublicTrait.ts';
@@ -8,7 +8,7 @@ import { isPublicTrait } from './who/isPublicTrait.ts';
  * What the aliases of a queue message state: `previousId`, a visitor's anonymous id, is `userId`. A page may name a user
  * by address alone, as an identify of its own could; whose another user id is only a server knows.
  */
-export function linkAliases(body: IngestMessage, { identity }: Config): Alias[] {
+export function linkAliases(body: WholeMessage, { identity }: Config): Alias[] {
   if (body.kind === 'subscribe') return [];
   const mayName = body.trusted || isPublicTrait('email', identity.publicTraits);
   return body.events.flatMap(({ message }) => {

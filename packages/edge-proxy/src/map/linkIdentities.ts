@@ -1,5 +1,5 @@
 import type { Config } from '@sluice/shared';
-import type { IngestMessage } from '../ingest/acceptedEvent.ts';
+import type { WholeMessage } from '../ingest/acceptedEvent.ts';
 import type { Identity } from '../store/identities.ts';
 import { boundId } from './clean/boundId.ts';
 import { identifyContacts } from './who/identifyVisitor.ts';
@@ -9,7 +9,7 @@ import { readDialCountry } from './who/readDialCountry.ts';
  * The links between ids and addresses that a queue message states.
  * A user id is linked on a server's word alone: a page could claim any, and so divert another person's events.
  */
-export function linkIdentities(body: IngestMessage, config: Config): Identity[] {
+export function linkIdentities(body: WholeMessage, config: Config): Identity[] {
   if (body.kind === 'subscribe') {
     const { anonymousId, email, phone } = body.subscription;
     // One address: a number beside it may be someone else's.

@@ -1,14 +1,14 @@
 import type { Config } from '@sluice/shared';
 import type { Hooks } from '../hooks/hooks.ts';
 import { mapFurther } from '../hooks/mapFurther.ts';
-import type { IngestMessage } from '../ingest/acceptedEvent.ts';
+import type { WholeMessage } from '../ingest/acceptedEvent.ts';
 import type { Item } from './item.ts';
 import { mapEvent } from './mapEvent.ts';
 import { mapSubscription } from './mapSubscription.ts';
 import { noteOtherIds } from './noteOtherIds.ts';
 
 /** The Klaviyo items of one queue message. */
-export function mapMessage(body: IngestMessage, config: Config, hooks: Hooks = {}): Item[] {
+export function mapMessage(body: WholeMessage, config: Config, hooks: Hooks = {}): Item[] {
   if (body.kind === 'subscribe') return mapSubscription(body.subscription, body.receivedAtMs);
   const { account, trusted, receivedAtMs } = body;
   const rules = config.rules.filter((rule) => rule.account === account);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@sluice/shared';
 import { createApp } from '../../src/app.ts';
 import { readEdgeFacts } from '../../src/enrich/readEdgeFacts.ts';
-import type { IngestMessage } from '../../src/ingest/acceptedEvent.ts';
+import type { WholeMessage } from '../../src/ingest/acceptedEvent.ts';
 import { enqueue } from '../../src/ingest/enqueue.ts';
 import { parseBatch } from '../../src/ingest/parseBatch.ts';
 import { readBody } from '../../src/ingest/readBody.ts';
@@ -36,7 +36,7 @@ export class IngestPhases {
   #routed: Request[] = [];
   #folded: Request[] = [];
   #parsed: JsonObject[] = [];
-  #taken: IngestMessage[] = [];
+  #taken: WholeMessage[] = [];
   #sentLength = 0;
 
   /** Runs a phase; the answer is the bytes of the bodies. */

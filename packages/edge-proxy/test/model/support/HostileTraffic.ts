@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { createApp } from '../../../src/app.ts';
 import type { Env } from '../../../src/env.ts';
 import type { IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
+import { unfoldMessage } from '../../../src/ingest/unfoldMessage.ts';
 import { OPERATIONS } from '../../../src/klaviyo/operations.ts';
 import { linkIdentities } from '../../../src/map/linkIdentities.ts';
 import { mapMessage } from '../../../src/map/mapMessage.ts';
@@ -86,8 +87,9 @@ export class HostileTraffic {
   }
 
   /** As the queue's consumer does, without what it does about defects: here they are to show. */
-  async #collect(message: IngestMessage): Promise<void> {
+  async #collect(queued: IngestMessage): Promise<void> {
     const { config } = requireSettings(this.#env);
+    const message = unfoldMessage(queued);
     await saveIdentities(this.#simulation.db, message.account, linkIdentities(message, config), START_MS);
     this.#simulation.accept(mapMessage(message, config));
   }

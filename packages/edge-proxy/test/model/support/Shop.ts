@@ -6,7 +6,7 @@ import { laneOf } from '../../../src/deliver/lanes/index.ts';
 import type { StoredItem } from '../../../src/deliver/storedItem.ts';
 import type { Chunk } from '../../../src/deliver/tables/inbox.ts';
 import type { Env } from '../../../src/env.ts';
-import type { AcceptedEvent, IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
+import type { AcceptedEvent, WholeMessage } from '../../../src/ingest/acceptedEvent.ts';
 import { requireSettings } from '../../../src/settings.ts';
 import { accept } from '../../unit/map/support/accept.ts';
 import { migratedDatabase, sqliteD1 } from './sqliteD1.ts';
@@ -87,7 +87,7 @@ export class Shop {
   readonly #devices: Visit[];
   /** Whose each message is; a visit's, for as long as nobody said so. */
   readonly #owners = new Map<string, Visit | number>();
-  #queue: IngestMessage[] = [];
+  #queue: WholeMessage[] = [];
   #inbox: StoredItem[] = [];
   #frozen: StoredItem[] = [];
 
@@ -225,7 +225,7 @@ export class Shop {
     // The parts of the runtime's that collecting uses.
     const runtime = { ...env, DB: this.#db, DISPATCHER: { getByName: () => ({ store }) } } as unknown as Env;
     await collectMessages(
-      { queue: 'sluice-ingest', messages: batch } as unknown as MessageBatch<IngestMessage>,
+      { queue: 'sluice-ingest', messages: batch } as unknown as MessageBatch<WholeMessage>,
       runtime,
     );
     if (left.size > 0) throw new Error(`${left.size} messages were not collected`);
@@ -242,7 +242,7 @@ export class Shop {
     this.#inbox = [];
   }
 
-  #noteLinks(body: IngestMessage): void {
+  #noteLinks(body: WholeMessage): void {
     for (const { id, message } of body.kind === 'events' ? body.events : []) {
       const owner = this.#owners.get(id);
       const namesSomebody = message.userId || Object.keys(message.context?.traits ?? {}).length > 0;

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { AcceptedEvent, IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
+import type { AcceptedEvent, IngestMessage, WholeMessage } from '../../../src/ingest/acceptedEvent.ts';
 import { enqueue, estimateBytes } from '../../../src/ingest/enqueue.ts';
 
 /** Cloudflare Queues: a message has at most 128 KB. */
@@ -17,7 +17,7 @@ function open({ isAway = false } = {}) {
   return { taken, queues: [{ send }] as unknown as Queue<IngestMessage>[] };
 }
 
-function batchOf(count: number, properties: string): IngestMessage {
+function batchOf(count: number, properties: string): WholeMessage {
   const message = { type: 'track' as const, event: 'Ping', properties: JSON.parse(properties) };
   const events = Array.from(
     { length: count },
@@ -36,12 +36,12 @@ const small = '{"price":1}';
 const growing = `{"x":[${Array(1200).fill('1e20')}]}`;
 
 it.each([
-  ['that is small is one message', batchOf(20, small), estimateBytes(20 * small.length, 100, 20), [20]],
+  ['that is small is one message', batchOf(20, small), estimateBytes(20 * small.length, 20), [20]],
   ['of which nobody knows the size is measured', batchOf(6, growing), undefined, [3, 3]],
   [
     'that is larger than it came is split once the queue refuses it',
     batchOf(6, growing),
-    estimateBytes(6 * growing.length, 100, 6),
+    estimateBytes(6 * growing.length, 6),
     [3, 3],
   ],
 ])('a batch %s', async (_title, batch, likelyBytes, expected) => {

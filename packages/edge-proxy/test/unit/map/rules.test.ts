@@ -1,6 +1,6 @@
 import { type Condition, type JsonObject, parseConfig, type RuleInput } from '@sluice/shared';
 import { describe, expect, it } from 'vitest';
-import type { AcceptedEvent, IngestMessage } from '../../../src/ingest/acceptedEvent.ts';
+import type { AcceptedEvent, WholeMessage } from '../../../src/ingest/acceptedEvent.ts';
 import { mapEvent } from '../../../src/map/mapEvent.ts';
 import { mapMessage } from '../../../src/map/mapMessage.ts';
 import { meets } from '../../../src/map/rules/meets.ts';
@@ -104,7 +104,7 @@ describe('a rule', () => {
       ],
     });
     if (!config.ok) throw new Error('the configuration is a good one');
-    const body = (account: string): IngestMessage => {
+    const body = (account: string): WholeMessage => {
       return { v: 1, kind: 'events', account, source: 'backend', trusted: true, receivedAtMs, events: [ping()] };
     };
     const ids = ['main', 'other'].map((account) => mapMessage(body(account), config.config).map(({ id }) => id));

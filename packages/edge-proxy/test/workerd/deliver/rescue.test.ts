@@ -36,7 +36,7 @@ describe('what the queue gave up on', () => {
 
   it('goes back too in a version that this release does not know: another one will', async () => {
     const world = openWorld();
-    const later = (await giveUp(world)).map((message) => ({ ...message, v: 2 }) as unknown as IngestMessage);
+    const later = (await giveUp(world)).map((message) => ({ ...message, v: 3 }) as unknown as IngestMessage);
     await world.collect(later, DLQ);
     expect(world.queue).toEqual(later);
   });

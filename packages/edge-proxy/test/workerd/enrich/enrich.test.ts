@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { no, order, track, yes } from '../support/messages.ts';
+import { queuedEvents } from '../support/queuedEvents.ts';
 import { testConfig } from '../support/settings.ts';
 import { visit } from '../support/visit.ts';
 import { openWorld } from '../support/world.ts';
@@ -70,7 +71,7 @@ describe('a visit', () => {
     const told = { page, userAgent: IPHONE, location: { country: 'AT' }, sessionId: 's-1' };
     const batch = [order('m1', '1', { context: { ...no, ...told } }), order('m2', '2', { context: told })];
     await visit('sk_backend', batch);
-    const events = world.queue.flatMap((message) => (message.kind === 'events' ? message.events : []));
+    const events = queuedEvents(world.queue);
     expect(events.map(({ id, purpose, location, visit: seen }) => [id, purpose, location, seen?.visit_os])).toEqual([
       ['m1', 'transactional', undefined, undefined],
       ['m2', 'transactional', { country: 'AT' }, 'iOS'],
@@ -81,9 +82,7 @@ describe('a visit', () => {
     const world = openWorld();
     const headers = { 'cf-connecting-ip': '203.0.113.7' };
     await visit('wk_demo', [track('m1')], { headers, config: { enrich: { location: false, ip: true } } });
-    expect(world.queue.flatMap((message) => (message.kind === 'events' ? message.events : []))).toMatchObject([
-      { location: { ip: '203.0.113.7' } },
-    ]);
+    expect(queuedEvents(world.queue)).toMatchObject([{ location: { ip: '203.0.113.7' } }]);
   });
 });
 
@@ -98,7 +97,7 @@ describe('a bot', () => {
       await visit('wk_demo', [track('m1')], { config, headers: { 'user-agent': IPHONE } }),
       await visit('sk_backend', [forwarded], { config, headers }),
     ];
-    const events = world.queue.flatMap((message) => (message.kind === 'events' ? message.events : []));
+    const events = queuedEvents(world.queue);
     expect([answers.map(({ accepted, rejected }) => [accepted, rejected]), events.map((event) => event.visit)]).toEqual(
       [
         [
@@ -126,7 +125,7 @@ describe("A European buyer's order", () => {
       order('agreed', '4', { ...ship('DE') }),
     ];
     const { accepted, rejected } = await visit('sk_backend', batch, { cf: virginia, config });
-    const events = world.queue.flatMap((message) => (message.kind === 'events' ? message.events : []));
+    const events = queuedEvents(world.queue);
     expect([accepted, rejected, events.map(({ id, location }) => [id, location])]).toEqual([
       2,
       [

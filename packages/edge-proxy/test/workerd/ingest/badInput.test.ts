@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gzip, utf16 } from '../support/encode.ts';
 import { track } from '../support/messages.ts';
 import { send, sendBatch, summary } from '../support/post.ts';
+import { queuedEvents } from '../support/queuedEvents.ts';
 import { openWorld } from '../support/world.ts';
 
 const body = (batch: unknown[] = [track('m1')]) => JSON.stringify({ writeKey: 'wk_demo', batch });
@@ -90,7 +91,7 @@ describe('a body', () => {
     const context = '{"consent":{"categoryPreferences":{"marketing":false,"marketing":true}}}';
     const text = `{"writeKey":"wk_none","writeKey":"wk_demo","context":${context},"batch":[],"batch":[${twice}]}`;
     const answer = await send('/v1/batch', text);
-    const taken = world.queue.flatMap((queued) => (queued.kind === 'events' ? queued.events : []));
+    const taken = queuedEvents(world.queue);
     expect([summary(answer), taken.map(({ message }) => message)]).toMatchObject([
       [202, 1, []],
       [{ type: 'track', event: 'B' }],
@@ -138,9 +139,7 @@ describe('an event that is wrong', () => {
       track('good-2'),
     ];
     const answer = await sendBatch(batch);
-    const taken = world.queue.flatMap((message) =>
-      message.kind === 'events' ? message.events.map(({ id }) => id) : [],
-    );
+    const taken = queuedEvents(world.queue).map(({ id }) => id);
     expect([summary(answer), taken]).toEqual([
       [
         202,
@@ -243,7 +242,7 @@ describe('events at the edge of what is sensible', () => {
     );
     const answer = await sendBatch(batch);
     const sizes = world.queue.map((message) => JSON.stringify(message).length);
-    const ids = world.queue.flatMap((message) => (message.kind === 'events' ? message.events.map(({ id }) => id) : []));
+    const ids = queuedEvents(world.queue).map(({ id }) => id);
     expect([summary(answer), sizes.filter((size) => size > 128_000), ids]).toEqual([
       [202, 14, []],
       [],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { no, order, track } from '../support/messages.ts';
 import { send, sendBatch, sendServerBatch, summary } from '../support/post.ts';
+import { queuedEvents } from '../support/queuedEvents.ts';
 import { openWorld } from '../support/world.ts';
 
 const silent = { context: null };
@@ -61,7 +62,7 @@ describe('Nothing leaves without consent', () => {
   it("a server's order goes without it under Klaviyo's name too", async () => {
     const world = openWorld();
     await sendServerBatch([order('m1', '1', { event: 'Placed Order', context: no }), order('m2', '2')]);
-    const events = world.queue.flatMap((queued) => (queued.kind === 'events' ? queued.events : []));
+    const events = queuedEvents(world.queue);
     expect(events.map(({ purpose, onlyTransactional }) => [purpose, onlyTransactional])).toEqual([
       ['transactional', true],
       ['transactional', undefined],

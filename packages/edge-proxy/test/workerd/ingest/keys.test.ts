@@ -2,6 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { track } from '../support/messages.ts';
 import { send, summary } from '../support/post.ts';
+import { queuedEvents } from '../support/queuedEvents.ts';
 import { ORIGIN } from '../support/settings.ts';
 import { openWorld } from '../support/world.ts';
 
@@ -54,7 +55,7 @@ describe('the routes of the Segment API', () => {
     const ids = { userId: 'ada@example.com', previousId: 'anon-1' };
     const traits = { email: 'ada@example.com' };
     const answer = await send(path ?? '', { ...message, ...ids, writeKey: 'wk_demo', traits });
-    const [taken] = world.queue.flatMap((queued) => (queued.kind === 'events' ? queued.events : []));
+    const [taken] = queuedEvents(world.queue);
     expect([summary(answer), taken?.message.type]).toEqual([[202, 1, []], type]);
   });
 

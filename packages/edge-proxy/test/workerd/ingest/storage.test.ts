@@ -68,7 +68,7 @@ describe('Nothing acknowledged is lost', () => {
   it('when one message is of a later version, or unreadable: its neighbours go on', async () => {
     const world = openWorld();
     await sendBatch([track('m1')]);
-    const later = { v: 2, kind: 'events' } as never;
+    const later = { v: 3, kind: 'events' } as never;
     const broken = {
       v: 1,
       kind: 'events',
