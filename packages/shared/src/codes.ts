@@ -122,6 +122,11 @@ export const ERROR_CODES = {
     cause: 'Klaviyo retired the API revision that is configured.',
     cure: 'Update Sluice, or "revision" of the account.',
   },
+  superseded: {
+    status: 409,
+    cause: 'The person decided otherwise later, so that this change of their consent came too late.',
+    cure: 'Nothing: what they decided last is what counts.',
+  },
   expired: {
     status: 410,
     cause: 'The item waited longer than "delivery.maxAgeHours".',

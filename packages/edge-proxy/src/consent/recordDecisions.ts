@@ -1,4 +1,4 @@
-import type { Dispatcher } from '../deliver/Dispatcher.ts';
+import type { BlockOrder } from '../deliver/block.ts';
 import { logDefect } from '../logDefect.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { appendDecisions } from './appendDecisions.ts';
@@ -8,7 +8,7 @@ import { namesOf } from './subjects.ts';
 
 export interface Recording {
   db: D1Database;
-  dispatcher: Pick<DurableObjectStub<Dispatcher>, 'block'>;
+  dispatcher: { block(account: string, order: BlockOrder): Promise<string[]> };
   account: string;
   ledgerKeys: LedgerKeys;
   /** Opt-outs among these decisions that other systems are to be told of, once they hold. */
@@ -16,8 +16,11 @@ export interface Recording {
 }
 
 export type Recorded =
-  /** `inFlight`: ids of the items of withdrawn purposes that were on their way to Klaviyo at that moment. */
-  { ok: true; inFlight: string[] } | { ok: false; reason: 'contended' | 'unavailable' };
+  /**
+   * `inFlight`: ids of the items of withdrawn purposes that were on their way to Klaviyo at that moment. `decidedAtMs`:
+   * when, as the ledger has it: of what comes again the first time counts.
+   */
+  { ok: true; inFlight: string[]; decidedAtMs: number } | { ok: false; reason: 'contended' | 'unavailable' };
 
 /**
  * Writes decisions into the ledger and shows them to the account's Dispatcher, which from then on sends nothing that
@@ -36,7 +39,8 @@ export async function recordDecisions(decisions: readonly Decision[], recording:
         // A job that was frozen before the ledger's key was replaced knows the person by the old one.
         return namesOf(denied).map((subject) => ({ subject, purpose, list, decidedAtMs }));
       });
-    return { ok: true, inFlight: await dispatcher.block(account, { denials, heads: appended.heads, notices }) };
+    const inFlight = await dispatcher.block(account, { denials, heads: appended.heads, notices });
+    return { ok: true, inFlight, decidedAtMs: Math.min(...appended.decisions.map((each) => each.decidedAtMs)) };
   } catch (error) {
     // A database that is away is no defect of ours: the request may be sent again.
     logDefect('ledger unavailable', error);

@@ -28,6 +28,7 @@ import {
 import { MERGES_GROUP } from './Merges.ts';
 import { Outbox } from './Outbox.ts';
 import { tellOptOuts } from './optOuts/tellOptOuts.ts';
+import { readBack } from './readBack/readBack.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
@@ -146,10 +147,13 @@ export class Delivery {
       if (summary) console.log(JSON.stringify(summary));
       await tellAlerts(this.#outbox);
       await this.tellOptOuts();
+      await readBack(this.#outbox);
     } catch (error) {
       logDefect('tick failed', error);
     } finally {
       this.#ticking = false;
+      // It may have found something to send.
+      this.#wake.resolve();
     }
   }
 

@@ -77,6 +77,7 @@ export class Dispatcher extends DurableObject<Env> {
   async wake(): Promise<void> {
     await this.#schedule(this.#delivery.nextWork());
     await this.#delivery.tick();
+    await this.#hasten();
   }
 
   /** `minutes`: how far back the figures of single minutes go. */

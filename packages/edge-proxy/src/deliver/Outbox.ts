@@ -9,6 +9,7 @@ import type { FrozenItem } from './freeze.ts';
 import type { Ground } from './Ground.ts';
 import type { Found } from './lane.ts';
 import { Merges } from './Merges.ts';
+import type { OptIn } from './readBack/readOptIn.ts';
 import type { Polling } from './settleImport.ts';
 import { type Stops, stampStops } from './stops.ts';
 import { Inbox } from './tables/inbox.ts';
@@ -29,6 +30,10 @@ export class Outbox {
   readonly freezing = new Map<LaneName, number>();
   /** The items of calls that Klaviyo has not answered yet, by job. */
   readonly inFlight = new Map<number, readonly FrozenItem[]>();
+  /** The people whose consent a job on its way changes, by job. */
+  readonly changing = new Map<number, ReadonlySet<string>>();
+  /** How lists take people in, and when that was read. */
+  readonly optIns = new Map<string, { optIn: OptIn; readMs: number }>();
   /** The last job that an earlier life left behind. */
   inheritedJob = 0;
   /** What asking after imports has come to so far, by job. */

@@ -20,6 +20,7 @@ export async function advanceJob(outbox: Outbox, job: Job): Promise<void> {
     postponeJob(outbox.sql, job.id, { attempts: attempts + 1, nextMs: outbox.now() + RECOVERY_MS, settling });
   } finally {
     outbox.busy.delete(job.id);
+    outbox.changing.delete(job.id);
   }
 }
 

@@ -24,12 +24,21 @@ export function chooseJob(outbox: Outbox, { consentOnly = false } = {}): Job | u
     .sort((a, b) => rank(a.head, now) - rank(b.head, now));
   for (const { head } of candidates) {
     const items = takeItems(outbox, head);
-    if (!items) continue;
+    if (!items || !claimPeople(outbox, head, items)) continue;
     outbox.busy.set(head.id, head.lane);
     outbox.stops = nextOperations(head).reduce((stops, operation) => reserveProbe(stops, operation, now), outbox.stops);
     return { ...head, items };
   }
   return undefined;
+}
+
+/** One call an address at a time: of two changes of its consent nobody knows which Klaviyo takes first. */
+function claimPeople({ changing }: Outbox, { id, lane }: JobHead, items: Job['items']): boolean {
+  if (!laneOf(lane).consent) return true;
+  const people = items.flatMap(({ subjects }) => subjects);
+  if ([...changing.values()].some((others) => people.some((subject) => others.has(subject)))) return false;
+  changing.set(id, new Set(people));
+  return true;
 }
 
 /** A job that was frozen a moment ago need not be read back: parsing is half of what delivery costs. */

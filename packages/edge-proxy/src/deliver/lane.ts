@@ -44,6 +44,8 @@ export interface Lane<I extends StoredItem = StoredItem> {
   divide?<J extends I>(items: readonly J[]): J[][];
   /** Items with the same key are the same thing said twice: only the first goes. Undefined: never a repeat. */
   repeatKey(item: I): string | undefined;
+  /** Whether a job is so late, or so uncertain, that its people's state is read anew before its call. @default never */
+  isStale?(job: StaleJob, nowMs: number): boolean;
   /** What a call needs that only Klaviyo knows, read before each try of a job of this run. */
   lookUp?(run: string): LookUp<I> | undefined;
   /** The id in the call's address, where it has one. */
@@ -57,6 +59,14 @@ export interface Lane<I extends StoredItem = StoredItem> {
    * or goes again without its weakest identifier. @default it dies
    */
   onConflict?: 'single' | 'weaken';
+}
+
+/** What tells whether a job is stale. */
+export interface StaleJob {
+  /** Tries before this one: the last may have arrived without an answer. */
+  attempts: number;
+  /** When the oldest of its items was decided, epoch milliseconds. */
+  decidedMs: number;
 }
 
 /** When something had its turn. Epoch milliseconds; what waits in the inbox has no place yet, and was not created. */

@@ -6,9 +6,13 @@ import type { Found } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
+import { contactsOf } from './readBack/contactsOf.ts';
+import { reconsider } from './readBack/reconsider.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
+import type { StoredItem } from './storedItem.ts';
 import { hastenJobs, type Job } from './tables/jobs.ts';
+import { planReadBacks } from './tables/readBacks.ts';
 import { withhold } from './withhold.ts';
 
 /** Sends what consent leaves of a job, after what it has to look up, and does what the table says of the answer. */
@@ -22,8 +26,15 @@ export async function sendJob(outbox: Outbox, chosen: Job): Promise<void> {
   const profileIds = lookedUp?.profileIds;
   // Klaviyo knows none of them: there is nothing to ask of it.
   if (profileIds?.length === 0) return finish(outbox, chosen);
+  const decidedMs = Math.min(...chosen.items.map(decidedAt));
+  const isStale = lane.isStale?.({ attempts: chosen.attempts, decidedMs }, outbox.now()) ?? false;
+  // Of whom nothing is to be sent anyway, nothing is asked.
+  const waiting = isStale ? withhold(outbox, chosen) : chosen;
+  if (!waiting) return;
+  const current = isStale ? await reconsider(outbox, waiting, call) : { ok: true as const, job: waiting };
+  if (!current.ok) return conclude({ outbox, job: waiting, operation: 'get_profiles', answer: current.answer });
   // From here to the call nothing waits: what is withdrawn is either seen here, or finds the call in flight.
-  const job = withhold(outbox, chosen);
+  const job = current.job && withhold(outbox, current.job);
   if (!job) return;
   const operation = lane.operation(job.run);
   const { delivery } = outbox.settings.config;
@@ -52,6 +63,10 @@ function finish(outbox: Outbox, job: Job): void {
   outbox.transaction(() => applyAction(outbox, job, { kind: 'done' }));
 }
 
+function decidedAt(item: StoredItem): number {
+  return 'decidedAtMs' in item ? item.decidedAtMs : item.receivedAtMs;
+}
+
 interface Answered {
   outbox: Outbox;
   job: Job;
@@ -66,7 +81,12 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   // What was looked up serves one call; a look-up that goes on keeps what it has.
   if (operation === lane.operation(job.run) && action.kind !== 'wait') outbox.found.delete(job.id);
   const now = outbox.now();
-  outbox.transaction(() => applyAction(outbox, job, action));
+  outbox.transaction(() => {
+    applyAction(outbox, job, action);
+    // Some earlier try may have arrived without an answer.
+    const told = { sentMs: job.createdMs, answeredMs: now, isOptOut: lane.withdraws };
+    if (action.kind === 'done') planReadBacks(outbox.sql, job.items.flatMap(contactsOf), told);
+  });
   if (action.kind === 'done') hasten(outbox, job);
   else outbox.stops = stopsAfter(outbox.stops, action, operation, now);
   if (action.kind !== 'done' && action.kind !== 'wait') logTrouble({ outbox, job, operation, answer, action });

@@ -36,6 +36,7 @@ export const OPERATIONS = {
   },
   create_or_update_profile: { method: 'POST', path: '/api/profile-import', success: [200, 201], limit: L },
   get_profiles: { method: 'GET', path: '/api/profiles', success: [200], limit: L },
+  get_list: { method: 'GET', path: '/api/lists/{id}', success: [200], limit: L },
   remove_profiles_from_list: {
     method: 'DELETE',
     path: '/api/lists/{id}/relationships/profiles',

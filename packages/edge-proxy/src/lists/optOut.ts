@@ -26,7 +26,8 @@ export async function optOut(unsubscription: Unsubscription, optingOut: OptingOu
   const recorded = await recordUnsubscription(unsubscription, recording);
   if (!recorded.ok) return { ok: false };
   try {
-    const chunks = chunkItems(mapUnsubscription(unsubscription, receivedAtMs));
+    const { decidedAtMs } = recorded;
+    const chunks = chunkItems(mapUnsubscription({ ...unsubscription, decidedAtMs }, receivedAtMs));
     const accepted = await dispatcher.store(account, chunks, { isOptOut: true });
     return accepted.ok ? recorded : { ok: false };
   } catch (error) {

@@ -43,6 +43,6 @@ async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
     account: source.account,
     source: source.id,
     receivedAtMs,
-    subscription,
+    subscription: { ...subscription, decidedAtMs: recorded.decidedAtMs },
   });
 }

@@ -109,7 +109,7 @@ it('an opt-out does not wait for a call that hangs, also past the time of the al
 it('an opt-out goes before an erasure, and that before a sign-up, on the one connection they share', async () => {
   const simulation = open();
   simulation.accept([
-    subscribeItem('s', { ...now, who: who('s') }),
+    subscribeItem('s', { ...now, decidedAtMs: now.receivedAtMs, who: who('s') }),
     eraseItem('e', { ...now, who: who('e') }),
     unsubscribeItem('u', { ...now, who: who('u') }),
   ]);

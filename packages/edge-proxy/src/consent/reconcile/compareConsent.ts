@@ -36,10 +36,12 @@ function compareEverywhere(klaviyo: KlaviyoConsent, deniedMs: number, grants: re
       ? [{ kind: 'learn', decision, list: '', decidedAtMs }]
       : [{ kind: 'unsubscribe', list: '', decidedAtMs: deniedMs }];
   }
-  const missing = decision === null ? grants : grants.filter(({ decided_at }) => isLater(decided_at, decidedAtMs));
+  // Our own opt-out may have come there after the yes that followed it.
+  const missing =
+    decision === null || isEcho ? grants : grants.filter(({ decided_at }) => isLater(decided_at, decidedAtMs));
   if (missing.length > 0)
     return missing.map(({ list, decided_at }) => ({ kind: 'subscribe', list, decidedAtMs: decided_at }));
-  return decision === null || isDenied ? [] : [{ kind: 'learn', decision, list: '', decidedAtMs }];
+  return decision === null || isEcho || isDenied ? [] : [{ kind: 'learn', decision, list: '', decidedAtMs }];
 }
 
 function compareList({ list, decidedAtMs }: KlaviyoConsent['left'][number], states: readonly Said[]): Finding[] {

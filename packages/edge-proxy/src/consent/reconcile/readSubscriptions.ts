@@ -9,7 +9,7 @@ export interface KlaviyoConsent {
   decision: 'granted' | 'denied' | null;
   /** When. A no without a time is as new as its reading. */
   decidedAtMs: number;
-  /** It came by a call of ours, and nobody has confirmed it since. */
+  /** It came by a call of ours: a yes that nobody has confirmed since, a no that our own opt-out left there. */
   isEcho: boolean;
   /** Lists that may not write to the person any more. */
   left: { list: string; decidedAtMs: number }[];
@@ -55,7 +55,7 @@ function readChannel({ channel, address, marketing, nowMs }: Reading): KlaviyoCo
       refusedMs.length > 0
         ? Math.max(...refusedMs)
         : (readTime(marketing.consent_timestamp) ?? (isRefused ? nowMs : 0)),
-    isEcho: source === CUSTOM_SOURCE && marketing.double_optin !== true,
+    isEcho: isGranted && source === CUSTOM_SOURCE && marketing.double_optin !== true,
     left: rowsOf(marketing.list_suppressions)
       .filter(({ reason, list_id }) => REFUSALS.has(reason) && typeof list_id === 'string')
       .map(({ list_id, timestamp }) => ({ list: list_id as string, decidedAtMs: readTime(timestamp) ?? nowMs })),

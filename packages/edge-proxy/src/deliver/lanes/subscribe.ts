@@ -1,4 +1,4 @@
-import { CUSTOM_SOURCE } from '../../consent/limits.ts';
+import { CUSTOM_SOURCE, LATE_SUBSCRIBE_MS } from '../../consent/limits.ts';
 import type { BulkSubscribeProfiles, WireSubscription } from '../../klaviyo/wire.ts';
 import type { SubscribeItem } from '../../map/item.ts';
 import { type Lane, profileKey } from '../lane.ts';
@@ -18,6 +18,8 @@ export const subscribe: Lane<SubscribeItem> = {
   settles: false,
   // A sign-up after an opt-out must not be overtaken by it, and lift it too early.
   waitsFor: (job, other) => (other.lane === 'unsubscribe' || other.lane === 'erase') && other.place < job.place,
+  // Klaviyo's subscribe lifts whatever opt-out it finds there, also one that we have not heard of.
+  isStale: ({ attempts, decidedMs }, nowMs) => attempts > 0 || nowMs - decidedMs > LATE_SUBSCRIBE_MS,
   groupKey: (item) => item.list ?? '',
   repeatKey: (item) => JSON.stringify([item.list, item.channels, profileKey(item)]),
   build(items) {

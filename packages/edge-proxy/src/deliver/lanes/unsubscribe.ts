@@ -1,3 +1,4 @@
+import { LATE_UNSUBSCRIBE_MS } from '../../consent/limits.ts';
 import type { BulkUnsubscribeProfiles, WireUnsubscription } from '../../klaviyo/wire.ts';
 import type { UnsubscribeItem } from '../../map/item.ts';
 import { type Lane, profileKey } from '../lane.ts';
@@ -15,6 +16,8 @@ export const unsubscribe: Lane<UnsubscribeItem> = {
   maxItems: MAX_UNSUBSCRIPTIONS_PER_CALL,
   maxInFlight: MAX_CONSENT_CONNECTIONS,
   settles: false,
+  // It would undo a sign-up that came after it.
+  isStale: ({ attempts, decidedMs }, nowMs) => attempts > 0 || nowMs - decidedMs > LATE_UNSUBSCRIBE_MS,
   groupKey: () => '',
   repeatKey: (item) => JSON.stringify([item.channels, profileKey(item)]),
   build(items) {

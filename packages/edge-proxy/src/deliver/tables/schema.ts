@@ -76,6 +76,17 @@ CREATE TABLE IF NOT EXISTS copies (
   item TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS read_backs (
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  repairs INTEGER NOT NULL DEFAULT 0,
+  opt_out_at INTEGER,
+  opt_out_answered_at INTEGER,
+  PRIMARY KEY (channel, address)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS calls (
   id INTEGER PRIMARY KEY,
   operation TEXT NOT NULL,

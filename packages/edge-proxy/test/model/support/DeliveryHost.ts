@@ -93,8 +93,9 @@ export abstract class DeliveryHost {
   }
 
   /** What falls due once a minute. */
-  tick(): Promise<void> {
-    return this.#delivery.tick();
+  async tick(): Promise<void> {
+    await this.#delivery.tick();
+    this.#setAlarm(this.#delivery.nextWork());
   }
 
   /** An operator has all that is dead sent again. */

@@ -1,0 +1,68 @@
+import { CHANNELS, isJsonObject } from '@sluice/shared';
+import { type KlaviyoConsent, readSubscriptions } from '../../consent/reconcile/readSubscriptions.ts';
+import type { KlaviyoAnswer, KlaviyoCall } from '../../klaviyo/client.ts';
+import { MAX_PROFILES_PER_PAGE } from '../limits.ts';
+import type { Contact } from './contactsOf.ts';
+
+/** What Klaviyo says of each contact, in their order; or the answer that was none. */
+export type ReadConsents = { ok: true; consents: KlaviyoConsent[] } | { ok: false; answer: KlaviyoAnswer };
+
+interface Reading {
+  call: KlaviyoCall;
+  nowMs: number;
+}
+
+/** Asks Klaviyo what it knows of the consent of people, a page of them a call. */
+export async function readConsents(contacts: readonly Contact[], { call, nowMs }: Reading): Promise<ReadConsents> {
+  const found = new Map<string, KlaviyoConsent>();
+  for (const filter of filtersFor(contacts)) {
+    const answer = await call({ operation: 'get_profiles', query: { ...CONSENT_FIELDS, filter } });
+    const read = readConsentPage(answer, nowMs);
+    if (!read.ok) return read;
+    for (const consent of read.consents) {
+      // Of two profiles with one address the one that said no counts.
+      if (found.get(keyOf(consent))?.decision !== 'denied') found.set(keyOf(consent), consent);
+    }
+  }
+  return { ok: true, consents: contacts.map((contact) => found.get(keyOf(contact)) ?? { ...contact, ...UNKNOWN }) };
+}
+
+/** What a page of profiles is asked for. */
+export const CONSENT_FIELDS = {
+  'fields[profile]': 'email,phone_number,subscriptions',
+  'additional-fields[profile]': 'subscriptions',
+  'page[size]': String(MAX_PROFILES_PER_PAGE),
+};
+
+/** The consents of all profiles of a page. */
+export function readConsentPage(answer: KlaviyoAnswer, nowMs: number): ReadConsents {
+  if (answer.kind !== 'response' || answer.status !== 200) return { ok: false, answer };
+  // A page that something else answered would pass for one of people without any consent.
+  if (!isJsonObject(answer.json) || !Array.isArray(answer.json.data))
+    return { ok: false, answer: { kind: 'no_answer', why: 'foreign' } };
+  const rows = answer.json.data.filter(isJsonObject);
+  const consents = rows.flatMap(({ attributes }) =>
+    isJsonObject(attributes) ? readSubscriptions(attributes, nowMs) : [],
+  );
+  return { ok: true, consents };
+}
+
+const FILTERED_BY = { email: 'email', sms: 'phone_number' } as const;
+const UNKNOWN = { decision: null, decidedAtMs: 0, isEcho: false, left: [] };
+
+function filtersFor(contacts: readonly Contact[]): string[] {
+  return CHANNELS.flatMap((channel) => {
+    const of = contacts.filter((contact) => contact.channel === channel);
+    const values = [...new Set(of.map(({ address }) => JSON.stringify(address)))];
+    const pages = Math.ceil(values.length / MAX_PROFILES_PER_PAGE);
+    return Array.from({ length: pages }, (_, page) => {
+      const some = values.slice(page * MAX_PROFILES_PER_PAGE, (page + 1) * MAX_PROFILES_PER_PAGE);
+      return `any(${FILTERED_BY[channel]},[${some.join(',')}])`;
+    });
+  });
+}
+
+/** One contact as a text. */
+export function keyOf({ channel, address }: Contact): string {
+  return `${channel} ${address}`;
+}

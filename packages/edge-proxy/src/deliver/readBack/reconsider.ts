@@ -1,0 +1,81 @@
+import { isSuperseded } from '../../consent/isSuperseded.ts';
+import { latestDecisions } from '../../consent/latestDecisions.ts';
+import { LEDGER_PATIENCE_MS } from '../../consent/limits.ts';
+import type { KlaviyoConsent } from '../../consent/reconcile/readSubscriptions.ts';
+import type { KlaviyoAnswer, KlaviyoCall } from '../../klaviyo/client.ts';
+import { logDefect } from '../../logDefect.ts';
+import { type ConsentState, readConsentStates } from '../../store/consentState.ts';
+import type { FrozenItem } from '../freeze.ts';
+import type { Outbox } from '../Outbox.ts';
+import { refuseItems } from '../refuseItems.ts';
+import { openAt } from '../stops.ts';
+import { type Job, postponeJob } from '../tables/jobs.ts';
+import { compareContacts } from './compareContacts.ts';
+import { contactsOf } from './contactsOf.ts';
+import { learn, lessonsOf } from './learn.ts';
+import { readConsents } from './readConsents.ts';
+
+/** What is left of a job; undefined when it has been seen to. */
+type Reconsidered = { ok: true; job: Job | undefined } | { ok: false; answer: KlaviyoAnswer };
+
+/** What a stale change of consent comes to now: the state is sent, not what somebody once said. */
+export function reconsider(outbox: Outbox, job: Job, call: KlaviyoCall): Promise<Reconsidered> {
+  return job.lane === 'subscribe' ? askKlaviyo(outbox, job, call) : askLedger(outbox, job);
+}
+
+/** An opt-out that Klaviyo knows of goes into the ledger, and so withholds the sign-up that came before it. */
+async function askKlaviyo(outbox: Outbox, job: Job, call: KlaviyoCall): Promise<Reconsidered> {
+  const { sql, stops } = outbox;
+  const now = outbox.now();
+  const openMs = openAt(stops, 'get_profiles');
+  if (openMs > now) {
+    postponeJob(sql, job.id, { ...job, nextMs: openMs });
+    return { ok: true, job: undefined };
+  }
+  const contacts = job.items.flatMap(contactsOf);
+  const read = await readConsents(contacts, { call, nowMs: now });
+  if (!read.ok) return read;
+  if (await learnDenials(outbox, read.consents)) return { ok: true, job };
+  // Without the ledger nobody would know why, and the next sign-up would go all the same.
+  return { ok: false, answer: { kind: 'no_answer', why: 'network' } };
+}
+
+async function learnDenials(outbox: Outbox, consents: readonly KlaviyoConsent[]): Promise<boolean> {
+  try {
+    const compared = await compareContacts(outbox, consents);
+    return await learn(
+      outbox,
+      compared.flatMap(lessonsOf).filter(({ decision }) => decision === 'denied'),
+    );
+  } catch (error) {
+    logDefect('a late sign-up waits for the ledger', error);
+    return false;
+  }
+}
+
+/** A repeat that comes after a newer sign-up must not undo it. */
+async function askLedger(outbox: Outbox, job: Job): Promise<Reconsidered> {
+  const states = await readStates(outbox, job);
+  const isOver = (item: FrozenItem) =>
+    item.lane === 'unsubscribe' &&
+    isSuperseded(item, latestDecisions(states.filter(({ subject }) => item.subjects.includes(subject))));
+  const refused = job.items.filter(isOver);
+  if (refused.length === 0) return { ok: true, job };
+  const items = job.items.filter((item) => !isOver(item));
+  refuseItems(outbox, job, { refused, items, reason: 'superseded' });
+  return { ok: true, job: items.length > 0 ? { ...job, items } : undefined };
+}
+
+/** While the database is away or slow an opt-out goes: in doubt the no counts. */
+async function readStates({ ground }: Outbox, { items }: Job): Promise<ConsentState[]> {
+  const patience = ground.timer(LEDGER_PATIENCE_MS);
+  try {
+    const states = readConsentStates(ground.db, [...new Set(items.flatMap(({ subjects }) => subjects))]);
+    return await Promise.race([states, patience.done.then(() => [])]);
+  } catch (error) {
+    logDefect('an opt-out is sent without a look at the ledger', error);
+    return [];
+  } finally {
+    patience.cancel();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Channel } from '@sluice/shared';
+import { READ_BACK_MS } from '../../consent/limits.ts';
+import type { Contact } from '../readBack/contactsOf.ts';
+import { readRows } from './readRows.ts';
+
+/** A contact whose consent was changed and is to be read back. */
+export interface ReadBack extends Contact {
+  dueMs: number;
+  /** When it is read for the last time. */
+  lastMs: number;
+  /** Repairs since Klaviyo last said the same as the ledger. */
+  repairs: number;
+}
+
+/** When an opt-out of ours went, and when it was answered. */
+export interface OwnOptOut extends Contact {
+  sentMs: number;
+  answeredMs: number;
+}
+
+const COLUMNS = 'channel, address, due_at AS dueMs, last_at AS lastMs, repairs';
+
+/** Notes that Klaviyo took a change: it is read back from now on, whatever was planned before. */
+export function planReadBacks(
+  sql: SqlStorage,
+  contacts: readonly Contact[],
+  { sentMs, answeredMs, isOptOut }: { sentMs: number; answeredMs: number; isOptOut: boolean },
+): void {
+  if (contacts.length === 0) return;
+  const query = `INSERT INTO read_backs (channel, address, due_at, last_at, opt_out_at, opt_out_answered_at)
+    SELECT value ->> 'channel', value ->> 'address', ?2, ?3, ?4, ?5 FROM json_each(?1) WHERE true
+    ON CONFLICT (channel, address) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at,
+      opt_out_at = coalesce(excluded.opt_out_at, opt_out_at),
+      opt_out_answered_at = coalesce(excluded.opt_out_answered_at, opt_out_answered_at)`;
+  const [firstMs, lastMs] = READ_BACK_MS;
+  const optOut = isOptOut ? [sentMs, answeredMs] : [null, null];
+  sql.exec(query, JSON.stringify(contacts), answeredMs + firstMs, answeredMs + lastMs, ...optOut);
+}
+
+/** What is due, the oldest first. */
+export function dueReadBacks(sql: SqlStorage, nowMs: number, limit: number): ReadBack[] {
+  const query = `SELECT ${COLUMNS} FROM read_backs WHERE due_at <= ? ORDER BY due_at LIMIT ?`;
+  return readRows<ReadBack>(sql, query, nowMs, limit);
+}
+
+/** The last opt-outs of ours among some contacts, as long as they are remembered. */
+export function readOptOuts(sql: SqlStorage, contacts: readonly Contact[]): OwnOptOut[] {
+  const query = `SELECT channel, address, opt_out_at AS sentMs, opt_out_answered_at AS answeredMs FROM read_backs
+    WHERE opt_out_at IS NOT NULL
+      AND (channel, address) IN (SELECT value ->> 'channel', value ->> 'address' FROM json_each(?))`;
+  return readRows<OwnOptOut>(sql, query, JSON.stringify(contacts));
+}
+
+/** When a contact is looked at next. */
+export function postponeReadBack(
+  sql: SqlStorage,
+  { channel, address, dueMs, repairs }: Pick<ReadBack, 'channel' | 'address' | 'dueMs' | 'repairs'>,
+): void {
+  const query = 'UPDATE read_backs SET due_at = ?, repairs = ? WHERE channel = ? AND address = ?';
+  sql.exec(query, dueMs, repairs, channel, address);
+}
+
+export function endReadBack(sql: SqlStorage, { channel, address }: { channel: Channel; address: string }): void {
+  sql.exec('DELETE FROM read_backs WHERE channel = ? AND address = ?', channel, address);
+}
