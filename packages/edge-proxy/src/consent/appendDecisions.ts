@@ -5,8 +5,8 @@ import type { Decision } from './decision.ts';
 import { namesOf } from './subjects.ts';
 
 export type Appended =
-  /** `heads`: where the chains of these people end now. `decisions`: as they stand there. */
-  { ok: true; heads: ChainHead[]; decisions: Decision[] } | { ok: false; reason: 'contended' };
+  /** `heads`: where the chains of these people end now. `decisions`: as they stand there. `isRepeat`: all of them stood there before. */
+  { ok: true; heads: ChainHead[]; decisions: Decision[]; isRepeat: boolean } | { ok: false; reason: 'contended' };
 
 /** Two people rarely share a subject; twenty losers in a row mean something is wrong, not busy. */
 const MAX_TRIES = 20;
@@ -35,7 +35,7 @@ export async function appendDecisions(
       const decidedAtMs = writtenBefore(decision)?.decided_at ?? decision.decidedAtMs;
       return { ...decision, decidedAtMs };
     });
-    return { ok: true, heads: endsOf(chains, rows), decisions: asWritten };
+    return { ok: true, heads: endsOf(chains, rows), decisions: asWritten, isRepeat: rows.length === 0 };
   }
   return { ok: false, reason: 'contended' };
 }

@@ -17,10 +17,11 @@ export interface Recording {
 
 export type Recorded =
   /**
-   * `inFlight`: ids of the items of withdrawn purposes that were on their way to Klaviyo at that moment. `decidedAtMs`:
-   * when, as the ledger has it: of what comes again the first time counts.
+   * `inFlight`: ids of the items of withdrawn purposes that were on their way to Klaviyo at that moment. `decisions`: as the
+   * ledger has them: of what comes again the first time counts. `isRepeat`: all of them came again.
    */
-  { ok: true; inFlight: string[]; decidedAtMs: number } | { ok: false; reason: 'contended' | 'unavailable' };
+  | { ok: true; inFlight: string[]; decisions: Decision[]; isRepeat: boolean }
+  | { ok: false; reason: 'contended' | 'unavailable' };
 
 /**
  * Writes decisions into the ledger and shows them to the account's Dispatcher, which from then on sends nothing that
@@ -40,7 +41,7 @@ export async function recordDecisions(decisions: readonly Decision[], recording:
         return namesOf(denied).map((subject) => ({ subject, purpose, list, decidedAtMs }));
       });
     const inFlight = await dispatcher.block(account, { denials, heads: appended.heads, notices });
-    return { ok: true, inFlight, decidedAtMs: Math.min(...appended.decisions.map((each) => each.decidedAtMs)) };
+    return { ok: true, inFlight, decisions: appended.decisions, isRepeat: appended.isRepeat };
   } catch (error) {
     // A database that is away is no defect of ours: the request may be sent again.
     logDefect('ledger unavailable', error);

@@ -29,6 +29,7 @@ import { MERGES_GROUP } from './Merges.ts';
 import { Outbox } from './Outbox.ts';
 import { tellOptOuts } from './optOuts/tellOptOuts.ts';
 import { readBack } from './readBack/readBack.ts';
+import { type OptIn, readOptIn } from './readBack/readOptIn.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
@@ -99,6 +100,12 @@ export class Delivery {
   /** The noted ends of the ledger's chains after a subject, in order. */
   readHeads(after: string, limit: number): ChainHead[] {
     return readHeads(this.#outbox.sql, after, limit);
+  }
+
+  /** How lists take people in. */
+  async readOptIns(account: string, lists: readonly string[]): Promise<OptIn[]> {
+    this.#outbox.account = account;
+    return Promise.all(lists.map((list) => readOptIn(this.#outbox, list)));
   }
 
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */

@@ -11,6 +11,7 @@ import type { DeadPage } from './deadLetters/listDeadLetters.ts';
 import type { Replayed, ReplayPiece } from './deadLetters/replayDeadLetters.ts';
 import type { Figures } from './figures/readFigures.ts';
 import { startTimer } from './Ground.ts';
+import type { OptIn } from './readBack/readOptIn.ts';
 import { storeItem } from './storedItem.ts';
 import type { Chunk } from './tables/inbox.ts';
 
@@ -55,6 +56,11 @@ export class Dispatcher extends DurableObject<Env> {
   /** The noted ends of the ledger's chains after a subject, in order. */
   readHeads(after: string, limit: number): ChainHead[] {
     return this.#delivery.readHeads(after, limit);
+  }
+
+  /** How lists take people in, in their order. */
+  readOptIns(account: string, lists: readonly string[]): Promise<OptIn[]> {
+    return this.#delivery.readOptIns(account, lists);
   }
 
   /** Takes in items that are too old to be sent, as dead letters; `unreadable`: messages that held nothing to keep. */

@@ -26,7 +26,7 @@ export async function optOut(unsubscription: Unsubscription, optingOut: OptingOu
   const recorded = await recordUnsubscription(unsubscription, recording);
   if (!recorded.ok) return { ok: false };
   try {
-    const { decidedAtMs } = recorded;
+    const decidedAtMs = Math.min(...recorded.decisions.map((each) => each.decidedAtMs));
     const chunks = chunkItems(mapUnsubscription({ ...unsubscription, decidedAtMs }, receivedAtMs));
     const accepted = await dispatcher.store(account, chunks, { isOptOut: true });
     return accepted.ok ? recorded : { ok: false };

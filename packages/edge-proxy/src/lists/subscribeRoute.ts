@@ -1,12 +1,18 @@
 import type { SubscribeAnswer } from '@sluice/shared';
 import { Hono } from 'hono';
+import type { Decision } from '../consent/decision.ts';
 import { recordSubscription } from '../consent/recordSubscription.ts';
+import { tellStatus } from '../consent/tellStatus.ts';
 import type { HttpContext, HttpEnv } from '../http.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
 import { openConsentRequest } from '../ingest/openConsentRequest.ts';
 import { ingestQueues } from '../ingest/queues.ts';
+import { readStatuses } from '../store/subscriptionStatus.ts';
+import { confirmReoptIn } from './confirmReoptIn.ts';
 import { takeSubscription } from './takeSubscription.ts';
+
+type Subscribed = { ok: true; status: SubscribeAnswer['status'] } | Failure;
 
 /** `POST /v1/subscribe`: check, ledger, queue, answer. */
 export function subscribeRoute(): Hono<HttpEnv> {
@@ -14,22 +20,27 @@ export function subscribeRoute(): Hono<HttpEnv> {
     const result = await subscribe(c);
     const requestId = c.get('requestId');
     return result.ok
-      ? c.json({ status: 'accepted', requestId } satisfies SubscribeAnswer, 202)
+      ? c.json({ status: result.status, requestId } satisfies SubscribeAnswer, 202)
       : answerFailure(result, requestId);
   });
 }
 
-async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
-  const { config, ledgerKeys } = c.get('settings');
+async function subscribe(c: HttpContext): Promise<Subscribed> {
+  const settings = c.get('settings');
+  const { config, ledgerKeys } = settings;
   const opened = await openConsentRequest(c, 'subscribe');
   if (!opened.ok) return opened;
   const { body, source, account, country, receivedAtMs } = opened;
   const taken = takeSubscription(body, { source, account, config, country, receivedAtMs });
   if (!taken.ok) return taken;
   const { subscription } = taken;
+  const db = c.env.DB;
+  const dispatcher = c.env.DISPATCHER.getByName(`${source.account}:0`);
+  const confirmed = await confirmReoptIn(subscription, { source, db, dispatcher, settings });
+  if (!confirmed.ok) return confirmed;
   const recorded = await recordSubscription(subscription, {
-    db: c.env.DB,
-    dispatcher: c.env.DISPATCHER.getByName(`${source.account}:0`),
+    db,
+    dispatcher,
     account: source.account,
     source: source.id,
     receivedAtMs,
@@ -37,12 +48,21 @@ async function subscribe(c: HttpContext): Promise<{ ok: true } | Failure> {
     evidence: { ...taken.evidence, ...opened.evidence },
   });
   if (!recorded.ok) return fail('storage_unavailable', undefined, { retryAfterSeconds: 5 });
-  return enqueue(ingestQueues(c.env, config), {
+  const { decisions, isRepeat } = recorded;
+  // What Klaviyo was seen to have is not sent again: that might mail the person again.
+  const status = isRepeat ? tellStatus(decisions, await readStatuses(db, subjectsOf(decisions))) : 'accepted';
+  if (status !== 'accepted') return { ok: true, status };
+  const queued = await enqueue(ingestQueues(c.env, config), {
     v: 1,
     kind: 'subscribe',
     account: source.account,
     source: source.id,
     receivedAtMs,
-    subscription: { ...subscription, decidedAtMs: recorded.decidedAtMs },
+    subscription: { ...subscription, decidedAtMs: Math.min(...decisions.map((each) => each.decidedAtMs)) },
   });
+  return queued.ok ? { ok: true, status } : queued;
+}
+
+function subjectsOf(decisions: readonly Decision[]): string[] {
+  return decisions.map(({ subject }) => subject.subject);
 }

@@ -1,5 +1,6 @@
 import type { ChainHead } from '../consent/chain.ts';
 import type { Decision } from '../consent/decision.ts';
+import type { Past } from '../consent/needsConfirmation.ts';
 import { namesOf, type Subject } from '../consent/subjects.ts';
 
 /** A row of `ledger_entries`. Times are epoch milliseconds; `list` is "" for none. */
@@ -87,6 +88,13 @@ export async function insertEntries(db: D1Database, account: string, rows: reado
     if (error instanceof Error && error.message.includes('UNIQUE constraint failed')) return false;
     throw error;
   }
+}
+
+/** Every marketing decision that some people ever took. */
+export async function readPast(db: D1Database, subjects: readonly string[]): Promise<Past[]> {
+  const query = `SELECT purpose, list, decision, decided_at, source FROM ledger_entries
+    WHERE subject IN (SELECT value FROM json_each(?1)) AND purpose <> 'tracking'`;
+  return (await db.prepare(query).bind(JSON.stringify(subjects)).all<Past>()).results;
 }
 
 const COLUMNS: readonly (keyof EntryRow)[] = [

@@ -78,7 +78,7 @@ describe('a change of consent', () => {
     await simulation.pass(SECOND_MS);
     await minutes(simulation, 60);
     expect([calls(simulation), consentOf(simulation), rowsLeft(simulation)]).toEqual([
-      ['subscribe 0', 'read 5', 'read 35'],
+      ['subscribe 0', 'read 5', 'list 5', 'read 35'],
       'SUBSCRIBED',
       0,
     ]);
@@ -155,7 +155,7 @@ describe('an opt-out in Klaviyo after a sign-up', () => {
     await minutes(simulation, 60);
     expect([consentOf(simulation), await ledgerOf(simulation), tally(simulation)]).toEqual([
       'UNSUBSCRIBED',
-      ['email DEMO01 granted backend', 'email  denied klaviyo'],
+      ['email DEMO01 granted backend', 'email  denied klaviyo:read'],
       { subscribe: { delivered: 1 } },
     ]);
   });
@@ -167,7 +167,7 @@ describe('an opt-out in Klaviyo after a sign-up', () => {
     simulation.klaviyo.optOut({ email: ada.email, listId: 'DEMO01' });
     await minutes(simulation, 60);
     expect([await ledgerOf(simulation), tally(simulation)]).toEqual([
-      ['email DEMO01 granted backend', 'email DEMO01 denied klaviyo'],
+      ['email DEMO01 granted backend', 'email DEMO01 denied klaviyo:read'],
       { subscribe: { delivered: 1 } },
     ]);
   });
@@ -251,6 +251,42 @@ describe('an opt-out of ours', () => {
     expect([consentOf(simulation), await ledgerOf(simulation)]).toEqual([
       'SUBSCRIBED',
       ['email DEMO01 granted backend', 'email  denied backend', 'email DEMO01 granted backend'],
+    ]);
+  });
+
+  it('is not overtaken by a sign-up that nobody has confirmed', async () => {
+    const simulation = new Simulation(DOUBLE);
+    await signUp(simulation);
+    await minutes(simulation, 1);
+    simulation.klaviyo.confirmOptIn({ email: ada.email });
+    await minutes(simulation, 1);
+    simulation.network.answerInstead = () => new Response(null, { status: 503 });
+    await optOut(simulation);
+    await minutes(simulation, 20);
+    await signUp(simulation);
+    await minutes(simulation, 5);
+    simulation.network.answerInstead = () => undefined;
+    await minutes(simulation, 60);
+    expect([consentOf(simulation), tally(simulation)]).toEqual([
+      'UNSUBSCRIBED',
+      { subscribe: { delivered: 2 }, unsubscribe: { delivered: 1 } },
+    ]);
+  });
+
+  it('that Klaviyo took and lost is made again, also beside a sign-up that nobody has confirmed', async () => {
+    const simulation = new Simulation(DOUBLE);
+    await signUp(simulation);
+    await minutes(simulation, 1);
+    simulation.klaviyo.confirmOptIn({ email: ada.email });
+    await minutes(simulation, 1);
+    swallow(simulation, 'delete');
+    await optOut(simulation);
+    await minutes(simulation, 1);
+    await signUp(simulation);
+    await minutes(simulation, 60);
+    expect([consentOf(simulation), tally(simulation)]).toEqual([
+      'UNSUBSCRIBED',
+      { subscribe: { delivered: 2 }, unsubscribe: { delivered: 2 } },
     ]);
   });
 

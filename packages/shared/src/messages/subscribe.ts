@@ -32,6 +32,7 @@ export type SubscribeBody = z.infer<typeof SubscribeSchema>;
 
 /** The 202 of `POST /v1/subscribe`: stored durably, on its way to Klaviyo. */
 export interface SubscribeAnswer {
-  status: 'accepted';
+  /** A request that is sent again is told what Klaviyo was seen to make of it: it waits for the person's click, or is done. */
+  status: 'accepted' | 'pending' | 'subscribed';
   requestId: string;
 }

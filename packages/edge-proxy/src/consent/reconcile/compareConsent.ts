@@ -31,7 +31,9 @@ function compareEverywhere(klaviyo: KlaviyoConsent, deniedMs: number, grants: re
   const { decision, decidedAtMs, isEcho } = klaviyo;
   const isDenied = Number.isFinite(deniedMs) && grants.length === 0;
   if (decision === 'granted') {
-    if (!isDenied) return [];
+    if (!Number.isFinite(deniedMs)) return [];
+    // Of use only where none of the later yeses stands by itself: one that waits for its confirmation is none yet.
+    if (!isDenied) return decidedAtMs > deniedMs ? [] : [{ kind: 'unsubscribe', list: '', decidedAtMs: deniedMs }];
     return decidedAtMs > deniedMs && !isEcho
       ? [{ kind: 'learn', decision, list: '', decidedAtMs }]
       : [{ kind: 'unsubscribe', list: '', decidedAtMs: deniedMs }];

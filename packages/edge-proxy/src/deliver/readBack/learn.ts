@@ -50,5 +50,5 @@ export function lessonsOf({ consent: { channel, address }, findings }: Compared)
   return findings.flatMap((finding) => (finding.kind === 'learn' ? [{ channel, address, ...finding }] : []));
 }
 
-/** The source of what a person told Klaviyo itself. */
-const KLAVIYO = 'klaviyo';
+/** The source of what a person told Klaviyo itself; no source of the configuration can have the name. */
+const KLAVIYO = 'klaviyo:read';

@@ -13,7 +13,7 @@ export async function readOptIn(outbox: Outbox, list: string): Promise<OptIn> {
   const known = outbox.optIns.get(list);
   if (known && known.readMs > outbox.now() - OPT_IN_TTL_MS) return known.optIn;
   const operation = 'get_list';
-  if (openAt(outbox.stops, operation) > outbox.now()) return 'unknown';
+  if (list === '' || openAt(outbox.stops, operation) > outbox.now()) return 'unknown';
   const answer = await pacedCall(outbox)({ operation, id: list, query: { 'fields[list]': 'opt_in_process' } });
   heedAnswer(outbox, operation, answer);
   const optIn = answer.kind === 'response' && answer.status === 200 ? optInOf(answer.json) : 'unknown';

@@ -14,6 +14,7 @@ import { compareContacts } from './compareContacts.ts';
 import { contactsOf } from './contactsOf.ts';
 import { learn, lessonsOf } from './learn.ts';
 import { readConsents } from './readConsents.ts';
+import { readOptIn } from './readOptIn.ts';
 
 /** What is left of a job; undefined when it has been seen to. */
 type Reconsidered = { ok: true; job: Job | undefined } | { ok: false; answer: KlaviyoAnswer };
@@ -56,14 +57,25 @@ async function learnDenials(outbox: Outbox, consents: readonly KlaviyoConsent[])
 /** A repeat that comes after a newer sign-up must not undo it. */
 async function askLedger(outbox: Outbox, job: Job): Promise<Reconsidered> {
   const states = await readStates(outbox, job);
+  const counting = await withoutUnconfirmed(outbox, states);
   const isOver = (item: FrozenItem) =>
     item.lane === 'unsubscribe' &&
-    isSuperseded(item, latestDecisions(states.filter(({ subject }) => item.subjects.includes(subject))));
+    isSuperseded(item, latestDecisions(counting.filter(({ subject }) => item.subjects.includes(subject))));
   const refused = job.items.filter(isOver);
   if (refused.length === 0) return { ok: true, job };
   const items = job.items.filter((item) => !isOver(item));
   refuseItems(outbox, job, { refused, items, reason: 'superseded' });
   return { ok: true, job: items.length > 0 ? { ...job, items } : undefined };
+}
+
+/** Where a list asks for a confirmation, anybody may have asked: until then the opt-out stands. */
+async function withoutUnconfirmed(outbox: Outbox, states: readonly ConsentState[]): Promise<ConsentState[]> {
+  const counting: ConsentState[] = [];
+  for (const state of states) {
+    const isSure = state.decision === 'denied' || state.list === '';
+    if (isSure || (await readOptIn(outbox, state.list)) === 'single_opt_in') counting.push(state);
+  }
+  return counting;
 }
 
 /** While the database is away or slow an opt-out goes: in doubt the no counts. */

@@ -1,11 +1,14 @@
 import { MAX_REPAIRS } from '../../consent/limits.ts';
 import type { Finding } from '../../consent/reconcile/compareConsent.ts';
+import type { ConsentState } from '../../store/consentState.ts';
+import { saveStatuses } from '../../store/subscriptionStatus.ts';
 import type { Outbox } from '../Outbox.ts';
 import { endReadBack, postponeReadBack, type ReadBack } from '../tables/readBacks.ts';
 import type { Compared } from './compareContacts.ts';
 import { enqueueRepairs, type Repair } from './enqueueRepairs.ts';
 import { isChanging } from './isChanging.ts';
 import { readOptIn } from './readOptIn.ts';
+import { statusesOf } from './statusesOf.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -34,6 +37,7 @@ export async function settleReadBacks(
       }
     }
   });
+  await saveStatuses(outbox.ground.db, await statusesOf(outbox, compared));
 }
 
 /** Both say the same: it is looked at for the last time later, or was just now. */
@@ -47,18 +51,24 @@ function giveUp({ account, sql }: Outbox, row: ReadBack): void {
   endReadBack(sql, row);
 }
 
-async function repairsOf(outbox: Outbox, { consent, subject, findings }: Compared): Promise<Repair[]> {
+async function repairsOf(outbox: Outbox, { consent, subject, states, findings }: Compared): Promise<Repair[]> {
   const of = { channel: consent.channel, address: consent.address, subject };
   const repairs: Repair[] = [];
   for (const finding of findings) {
-    if (finding.kind !== 'learn' && (await mayRepair(outbox, finding))) repairs.push({ ...of, ...finding });
+    if (finding.kind !== 'learn' && (await mayRepair(outbox, finding, states))) repairs.push({ ...of, ...finding });
   }
   return repairs;
 }
 
 /** Where a list asks its people to confirm, the confirmation may still be coming: asking again would mail them again. */
-async function mayRepair(outbox: Outbox, { kind, list }: Finding): Promise<boolean> {
-  if (kind !== 'subscribe') return true;
+async function mayRepair(
+  outbox: Outbox,
+  { kind, list, decidedAtMs }: Finding,
+  states: readonly ConsentState[],
+): Promise<boolean> {
   // Without a list the account's own process applies, which no API tells.
-  return list !== '' && (await readOptIn(outbox, list)) === 'single_opt_in';
+  if (kind === 'subscribe') return list !== '' && (await readOptIn(outbox, list)) === 'single_opt_in';
+  const later = states.filter((state) => state.decision === 'granted' && state.decided_at > decidedAtMs);
+  const optIns = await Promise.all(later.map((state) => readOptIn(outbox, state.list)));
+  return optIns.every((optIn) => optIn === 'double_opt_in');
 }

@@ -1,0 +1,30 @@
+import type { ConsentState } from '../../store/consentState.ts';
+import type { Status, SubscriptionStatus } from '../../store/subscriptionStatus.ts';
+import type { Outbox } from '../Outbox.ts';
+import type { Compared } from './compareContacts.ts';
+import { type OptIn, readOptIn } from './readOptIn.ts';
+
+/** What became of people's sign-ups, as far as Klaviyo lets it be seen. */
+export async function statusesOf(outbox: Outbox, compared: readonly Compared[]): Promise<SubscriptionStatus[]> {
+  const statuses: SubscriptionStatus[] = [];
+  for (const { consent, subject, states } of compared) {
+    for (const state of states.filter(({ decision }) => decision === 'granted')) {
+      const status = statusOf(consent, state, await readOptIn(outbox, state.list));
+      const { purpose, list } = state;
+      if (status) statuses.push({ subject, purpose, list, status, seen_at: outbox.now() });
+    }
+  }
+  return statuses;
+}
+
+/** Undefined where it cannot be told: of one who was subscribed before, a list that asks for a confirmation shows nothing. */
+function statusOf(
+  { decision, decidedAtMs, isEcho }: Compared['consent'],
+  { decided_at }: ConsentState,
+  optIn: OptIn,
+): Status | undefined {
+  if (decision === null) return optIn === 'double_opt_in' ? 'pending' : undefined;
+  if (decision === 'denied') return undefined;
+  const isSince = decidedAtMs >= decided_at - (decided_at % 1000);
+  return optIn === 'single_opt_in' || (isSince && !isEcho) ? 'subscribed' : undefined;
+}
