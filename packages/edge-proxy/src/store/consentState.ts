@@ -1,4 +1,5 @@
 import type { Purpose } from '../consent/decision.ts';
+import { bindable } from './bindable.ts';
 
 /** What the ledger says now of one subject and purpose. */
 export interface ConsentState {
@@ -11,11 +12,10 @@ export interface ConsentState {
   seq: number;
 }
 
-/** The current decisions of many subjects. D1 takes 100 bound parameters, so the subjects travel as one JSON array. */
+/** The current decisions of many subjects. D1 takes 100 bound parameters, so the subjects travel as JSON arrays. */
 export async function readConsentStates(db: D1Database, subjects: readonly string[]): Promise<ConsentState[]> {
-  if (subjects.length === 0) return [];
   const query =
     'SELECT subject, purpose, list, decision, decided_at, seq FROM consent_state WHERE subject IN (SELECT value FROM json_each(?1))';
-  const { results } = await db.prepare(query).bind(JSON.stringify(subjects)).all<ConsentState>();
-  return results;
+  const reads = bindable(subjects).map((json) => db.prepare(query).bind(json).all<ConsentState>());
+  return (await Promise.all(reads)).flatMap(({ results }) => results);
 }

@@ -1,3 +1,5 @@
+import { bindable } from './bindable.ts';
+
 const DAY_MS = 24 * 3_600_000;
 
 export type IdentityKind = 'anonymous' | 'user';
@@ -20,7 +22,6 @@ export async function saveIdentities(
   rows: readonly Identity[],
   nowMs: number,
 ): Promise<void> {
-  if (rows.length === 0) return;
   const query = `INSERT INTO identities (account, kind, id, email, phone, updated_at)
     SELECT ?1, value ->> 'kind', value ->> 'id', value ->> 'email', value ->> 'phone', ?3 FROM json_each(?2) WHERE true
     ON CONFLICT (account, kind, id) DO UPDATE SET
@@ -31,7 +32,8 @@ export async function saveIdentities(
       WHERE (excluded.email IS NOT NULL AND excluded.email IS NOT email)
         OR (excluded.phone IS NOT NULL AND excluded.phone IS NOT phone)
         OR updated_at < excluded.updated_at - ${DAY_MS}`;
-  await db.prepare(query).bind(account, JSON.stringify(rows), nowMs).run();
+  // One after the other: the later address of an id counts.
+  for (const json of bindable(rows)) await db.prepare(query).bind(account, json, nowMs).run();
 }
 
 /** An anonymous id that was a visitor before they were this user: known by an e-mail address, or by the shop's user id. */
@@ -51,14 +53,13 @@ export async function saveAliases(
   aliases: readonly Alias[],
   nowMs: number,
 ): Promise<void> {
-  if (aliases.length === 0) return;
   const query = `INSERT INTO identities (account, kind, id, email, phone, updated_at)
     SELECT ?1, 'anonymous', value ->> 'id', coalesce(value ->> 'email', user.email), user.phone, ?3
     FROM json_each(?2) LEFT JOIN identities AS user
       ON user.account = ?1 AND user.kind = 'user' AND user.id = value ->> 'user'
     WHERE coalesce(value ->> 'email', user.email, user.phone) IS NOT NULL
     ON CONFLICT (account, kind, id) DO NOTHING`;
-  await db.prepare(query).bind(account, JSON.stringify(aliases), nowMs).run();
+  for (const json of bindable(aliases)) await db.prepare(query).bind(account, json, nowMs).run();
 }
 
 /** Looks many ids up at once. */
@@ -67,11 +68,10 @@ export async function readIdentities(
   account: string,
   ids: readonly Pick<Identity, 'kind' | 'id'>[],
 ): Promise<Identity[]> {
-  if (ids.length === 0) return [];
   const query = `SELECT kind, id, email, phone FROM identities
     WHERE account = ?1 AND (kind, id) IN (SELECT value ->> 'kind', value ->> 'id' FROM json_each(?2))`;
-  const { results } = await db.prepare(query).bind(account, JSON.stringify(ids)).all<Identity>();
-  return results;
+  const reads = bindable(ids).map((json) => db.prepare(query).bind(account, json).all<Identity>());
+  return (await Promise.all(reads)).flatMap(({ results }) => results);
 }
 
 /** Forgets links that nobody used for the time that the configuration sets. */
