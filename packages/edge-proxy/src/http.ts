@@ -6,7 +6,13 @@ import type { Settings } from './settings.ts';
 /** What every route finds in its context. */
 export interface HttpEnv {
   Bindings: Env;
-  Variables: { requestId: string; settings: Settings; hooks: Hooks };
+  Variables: {
+    requestId: string;
+    settings: Settings;
+    hooks: Hooks;
+    /** Whose operator token it is; only behind one. */
+    operator: string;
+  };
 }
 
 export type HttpContext = Context<HttpEnv>;

@@ -7,6 +7,7 @@ import type { HttpContext, HttpEnv } from '../http.ts';
 import { answerFailure } from '../ingest/failure.ts';
 import { readBody } from '../ingest/readBody.ts';
 import { readInput } from '../ingest/readInput.ts';
+import { beginAction, endAction } from '../store/operatorAudit.ts';
 import { findDispatcher } from './findDispatcher.ts';
 
 /** `POST /v1/operator/replay`: sends dead letters again, in pieces; the answer says whether there are more. */
@@ -20,7 +21,10 @@ export function replayRoute(): Hono<HttpEnv> {
     const { account } = input.value;
     const found = findDispatcher(c, account);
     if (!found.ok) return answerFailure(found, requestId);
+    const audit = { operator: c.get('operator'), account, action: 'replay', detail: describe(input.value) } as const;
+    const auditId = await beginAction(c.env.DB, audit, Date.now());
     const moved = await replay(found.dispatcher, input.value);
+    await endAction(c.env.DB, auditId, moved);
     logReplay(c, account, moved.replayed);
     return c.json({ ...moved, requestId } satisfies ReplayAnswer);
   });
@@ -39,6 +43,11 @@ async function replay(
     piece = { filter, from: moved.next };
   }
   return { replayed, more: true };
+}
+
+/** How many ids, not which: clients choose them, and may have put a person's address in. */
+function describe({ ids, filter, all }: ReplayOrder): object {
+  return { ids: ids?.length, filter, all };
 }
 
 function logReplay(c: HttpContext, account: string, replayed: number): void {

@@ -13,8 +13,9 @@ export function operatorRoutes(): Hono<HttpEnv> {
 
   routes.use(async (c, next) => {
     const token = readAuthorization(c.req.header('authorization') ?? null);
-    if (token === undefined || !c.get('settings').operators.has(token))
-      return answerFailure(fail('operator_unauthorized'), c.get('requestId'));
+    const operator = token === undefined ? undefined : c.get('settings').operators.get(token);
+    if (operator === undefined) return answerFailure(fail('operator_unauthorized'), c.get('requestId'));
+    c.set('operator', operator);
     await next();
     // Answers may hold what people did: no cache may keep them.
     c.header('cache-control', 'no-store');

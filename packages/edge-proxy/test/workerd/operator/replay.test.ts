@@ -1,4 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../support/decide.ts';
 import { eventItem, many, profileItem, subscribeItem } from '../support/items.ts';
@@ -25,6 +26,11 @@ async function die(world: World, items: Parameters<World['accept']>[0], operatio
   await world.accept(items);
   await world.pass(MINUTE_MS);
   world.klaviyo.faults.replace([]);
+}
+
+async function auditRows(): Promise<unknown[][]> {
+  const query = 'SELECT at, operator, account, action, detail, outcome FROM operator_audit ORDER BY id';
+  return (await env.DB.prepare(query).all()).results.map(Object.values);
 }
 
 const dead = async () => (await listDead()).deadLetters.map(({ id }) => id);
@@ -157,6 +163,25 @@ describe('a replay', () => {
     expect([deadLetters.map(({ id, attempts }) => [id, attempts]), await world.tally()]).toMatchObject([
       [['bad#Ping', 3]],
       { accepted: 1, dead: 1 },
+    ]);
+  });
+
+  it('is written down: who, what and how many, though not which ids', async () => {
+    const world = openWorld();
+    const before = (await auditRows()).length;
+    await die(world, many(3, eventItem));
+    await replay({ ids: ['m1#Ping'] });
+    await replay({ filter: { reason: 'klaviyo_rejected' } });
+    expect((await auditRows()).slice(before)).toEqual([
+      [START_MS + MINUTE_MS, 'alice', 'main', 'replay', '{"ids":1}', '{"replayed":1,"more":false}'],
+      [
+        START_MS + MINUTE_MS,
+        'alice',
+        'main',
+        'replay',
+        '{"filter":{"reason":"klaviyo_rejected"}}',
+        '{"replayed":2,"more":false}',
+      ],
     ]);
   });
 
