@@ -16,8 +16,14 @@ export class Meter {
       this.#statements.push(query);
       return cursor;
     };
-    // The part of SqlStorage that is used.
-    return { exec } as unknown as SqlStorage;
+    const metered = {
+      exec,
+      get databaseSize() {
+        return sql.databaseSize;
+      },
+    };
+    // The parts of SqlStorage that are used.
+    return metered as unknown as SqlStorage;
   }
 
   storage(inner: DurableObjectStorage): Ground['storage'] {
