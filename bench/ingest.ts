@@ -1,4 +1,4 @@
-import type { IngestPhase } from '../packages/edge-proxy/test/bench/phase.ts';
+import { ENRICHERS, type IngestPhase } from '../packages/edge-proxy/test/bench/phase.ts';
 import { median } from './averages.ts';
 import type { BenchResult } from './Bench.ts';
 import { type BenchWorker, startBench } from './startBench.ts';
@@ -12,8 +12,9 @@ const ROUNDS = 21;
 const MAX_RATIO = 2.5;
 
 const PHASES: readonly IngestPhase[] = [
-  ...(['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'map'] as const),
-  ...(['prepareMore', 'json', 'gzip', 'app'] as const),
+  ...(['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'prepareMore', 'unfold', 'map'] as const),
+  ...ENRICHERS,
+  ...(['json', 'bytes', 'gzip', 'app', 'parseSegment', 'segment'] as const),
 ];
 
 /** What ingest takes of the CPU in workerd, as a whole and step by step, against parsing and writing the same bodies. */
@@ -21,10 +22,10 @@ export async function benchIngest(): Promise<BenchResult> {
   const worker = await startBench();
   try {
     const { micros, bytes } = await measure(worker);
-    const row = (name: string, cost: number, limit?: number) => [
+    const row = (name: string, cost: number, limit?: number, beside = micros.parse) => [
       name,
       cost.toFixed(2),
-      (cost / micros.parse).toFixed(2),
+      (cost / beside).toFixed(2),
       limit === undefined ? '' : String(limit),
     ];
     const ratio = micros.ingest / micros.parse;
@@ -35,13 +36,18 @@ export async function benchIngest(): Promise<BenchResult> {
       rows: [
         row('JSON.parse and JSON.stringify', micros.parse),
         row('the same with `request.json()`, the least that a Worker can do with a body', micros.json),
+        row('the same with the bytes, which a Worker needs that takes gzip without a header', micros.bytes),
         row('ingest, the whole', micros.ingest, MAX_RATIO),
         row('the whole, through Hono: routes, origin, answer', micros.app),
         row('ingest, the whole, of bodies in gzip', micros.gzip),
         row('of the whole: reading and parsing the body', micros.read),
-        row('of the whole: checks, defaults, consent, time, place', micros.door),
+        row('of the whole: checks, defaults, consent, time, enrichment', micros.door),
         row('of the whole: writing the queue message', micros.write),
+        ...ENRICHERS.map((name) => row(`of enrichment, for every event anew: ${name}`, micros[name])),
+        row('beside it: making the events of a queue message whole, in the consumer', micros.unfold),
         row('beside it: mapping to Klaviyo, in the consumer', micros.map),
+        row("JSON.parse and JSON.stringify of the same in Segment's form", micros.parseSegment),
+        row("ingest, the whole, in Segment's form, against that", micros.segment, undefined, micros.parseSegment),
       ],
       misses:
         ratio > MAX_RATIO ? [`ingest: ${ratio.toFixed(2)} times parse and stringify, at most ${MAX_RATIO} wanted`] : [],
@@ -54,7 +60,9 @@ export async function benchIngest(): Promise<BenchResult> {
 const METHOD =
   `CPU time an event of a workerd process (all threads, garbage collection included), medians of ${ROUNDS} rounds of ${EVENTS.toLocaleString('en')} events, ${EVENTS_PER_REQUEST} a request, after ${WARM_UP_ROUNDS} to warm up. ` +
   `The ratio is to \`JSON.parse\` and \`JSON.stringify\` of the same bodies in the same rounds. ` +
-  `The events are those of packages/edge-proxy/test/model/support/shopEvents.ts as the browser SDK sends them, with a browser's headers; the requests are there beforehand, as a server has them. The queue is a function that writes its message as JSON, as the runtime does.`;
+  `The events are those of packages/edge-proxy/test/model/support/shopEvents.ts as the browser SDK sends them, with a browser's headers; the requests are there beforehand, as a server has them. The queue is a function that writes its message as JSON, as the runtime does. ` +
+  `In the SDK's form a request says its context once, and is enriched once; Segment's browser SDK sends one with each event. ` +
+  `Steps alone hold what they leave for the next, so that together they cost more than the whole.`;
 
 async function measure(worker: BenchWorker) {
   const spent = new Map<IngestPhase, number[]>(PHASES.map((phase) => [phase, []]));

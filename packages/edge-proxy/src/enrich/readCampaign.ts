@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@sluice/shared';
 import { CLICK_IDS } from './clickIds.ts';
+import { pickParameters } from './pickParameters.ts';
 import { readName } from './readName.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -24,17 +25,20 @@ const UTM: readonly (readonly [parameter: string, field: string])[] = [
   ['utm_content', 'content'],
   ['utm_id', 'id'],
 ];
-const CLICK_ID_NAMES = Object.keys(CLICK_IDS);
+const UTM_NAMES: ReadonlySet<string> = new Set(UTM.map(([parameter]) => parameter));
 
 /** Every parameter that a campaign may have. */
-export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM.map(([parameter]) => parameter), ...CLICK_ID_NAMES];
+export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM_NAMES, ...Object.keys(CLICK_IDS)];
+
+/** Klaviyo's stands in the links of its messages. */
+const LOOKED_FOR: ReadonlySet<string> = new Set([...CAMPAIGN_PARAMETERS, '_kx']);
 
 const NONE: Parameters = {};
 
 /** What led to a page, as the query of its address and the message's context say. */
 export function readCampaign(search: string, context: JsonObject | null | undefined): Campaign {
-  // Most addresses have no query, and reading one costs more than all else here.
-  const query = search.length > 1 ? readQuery(search) : undefined;
+  // Most addresses have no query.
+  const query = search.length > 1 ? readQuery(pickParameters(search, LOOKED_FOR)) : undefined;
   return {
     // Never mixed: the source of one campaign beside the term of another would be a third that never was.
     utm: query?.utm ?? readFields(context?.campaign),
@@ -44,12 +48,12 @@ export function readCampaign(search: string, context: JsonObject | null | undefi
   };
 }
 
-function readQuery(search: string) {
-  const query = new URLSearchParams(search);
+function readQuery(query: ReadonlyMap<string, string>) {
   const utm: Record<string, string> = {};
   const clickIds: Record<string, string> = {};
-  for (const [parameter] of UTM) put(utm, parameter, query.get(parameter));
-  for (const name of CLICK_ID_NAMES) put(clickIds, name, query.get(name));
+  for (const [name, value] of query)
+    if (UTM_NAMES.has(name)) put(utm, name, value);
+    else if (Object.hasOwn(CLICK_IDS, name)) put(clickIds, name, value);
   return { utm: Object.keys(utm).length > 0 ? utm : undefined, clickIds, isKlaviyos: query.has('_kx') };
 }
 

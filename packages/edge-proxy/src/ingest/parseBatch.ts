@@ -1,6 +1,8 @@
 import {
   BatchSchema,
   isInstant,
+  isJsonObject,
+  type Json,
   type JsonObject,
   MAX_BATCH_MESSAGES,
   MAX_BODY_BYTES,
@@ -25,18 +27,18 @@ export interface ParsedBatch {
 
 /** Reads the envelope of a batch, or of a single message where the route names its type. */
 export function parseBatch(body: JsonObject, type: MessageType | undefined): ParsedBatch | Failure {
-  const envelope = type === undefined ? body : { batch: [{ ...body, type }], sentAt: body.sentAt };
-  const parsed = BatchSchema.safeParse(envelope);
-  if (!parsed.success) {
+  const envelope: JsonObject = type === undefined ? body : { batch: [{ ...body, type }], sentAt: body.sentAt ?? null };
+  const parsed = checkBatch(envelope) ?? BatchSchema.safeParse(envelope);
+  if ('success' in parsed && !parsed.success) {
     const [issue] = parsed.error.issues;
     return fail('body_malformed', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
   }
-  const { batch, sentAt, ...defaults } = parsed.data;
+  const { batch, sentAt, ...defaults } = 'success' in parsed ? parsed.data : parsed;
   if (batch.length > MAX_BATCH_MESSAGES)
     return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
-  const contextBytes = weigh(defaults.context);
-  // Every message carries the defaults from here on, so a small body could unfold to a very large one.
-  if (contextBytes === undefined || contextBytes * batch.length > MAX_UNFOLDED_BYTES)
+  const contextBytes = measure(defaults.context ?? null);
+  // Messages with a context of their own carry the batch's from here on: a small body could unfold to a very large one.
+  if (contextBytes === undefined || isTooLarge(contextBytes, batch.length, defaults.context))
     return fail('body_too_large', 'The "context" of the batch nests too deep, or is too large for so many messages.');
   return {
     ok: true,
@@ -46,6 +48,19 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
   };
 }
 
-function weigh(context: JsonObject | null | undefined): number | undefined {
-  return measure(context) === undefined ? undefined : countBytes(JSON.stringify(context ?? null));
+/** Rarely is it near enough to the limit to be written out and counted. */
+function isTooLarge(contextBytes: number, messages: number, context: JsonObject | null | undefined): boolean {
+  if (contextBytes * messages <= MAX_UNFOLDED_BYTES) return false;
+  return countBytes(JSON.stringify(context)) * messages > MAX_UNFOLDED_BYTES;
+}
+
+/** What nearly all bodies are, as BatchSchema reads it, by plain comparisons; undefined leaves a body to the schema. */
+function checkBatch({ batch, sentAt, anonymousId, userId, context }: JsonObject) {
+  if (!Array.isArray(batch) || !isText(sentAt) || !isText(anonymousId) || !isText(userId)) return undefined;
+  if (!isJsonObject(context) && context !== undefined) return undefined;
+  return { batch, sentAt, anonymousId, userId, context };
+}
+
+function isText(value: Json | undefined): value is string | null | undefined {
+  return typeof value === 'string' || value === undefined || value === null;
 }

@@ -13,7 +13,7 @@ import { MAX_DEPTH, measure } from './measure.ts';
 
 export type ParsedMessage = { ok: true; message: Message } | { ok: false; id: string; code: ErrorCode; path?: string };
 
-/** What a batch lends to its messages, and how many bytes its context has as JSON. */
+/** What a batch lends to its messages, and at most how many bytes its context has as JSON. */
 export interface MeasuredDefaults extends BatchDefaults {
   contextBytes: number;
 }

@@ -32,8 +32,8 @@ export async function takeIn(batch: ParsedBatch, facts: RequestFacts): Promise<T
   const taken: TakenIn = { events: [], rejected: [] };
   const deriveId = deriveIds(facts.source.id, batch.sentAt);
   const takeInOne = takeInEach(facts, batch.sentAt === undefined ? undefined : Date.parse(batch.sentAt));
-  for (const [index, raw] of batch.messages.entries()) {
-    const parsed = parseMessage(raw, batch.defaults);
+  for (let index = 0; index < batch.messages.length; index++) {
+    const parsed = parseMessage(batch.messages[index], batch.defaults);
     // Hardly any message is without an id, and each wait would cost more than all checks.
     const id = !parsed.ok ? parsed.id : (parsed.message.messageId ?? (await deriveId(parsed.message)));
     const result = parsed.ok ? takeInOne(parsed.message, id) : reject(parsed);

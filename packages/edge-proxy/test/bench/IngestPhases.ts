@@ -1,18 +1,21 @@
 import type { JsonObject } from '@sluice/shared';
 import { createApp } from '../../src/app.ts';
+import type { EdgeFacts } from '../../src/enrich/edgeFacts.ts';
+import { enrich } from '../../src/enrich/enrich.ts';
 import { readEdgeFacts } from '../../src/enrich/readEdgeFacts.ts';
-import type { WholeMessage } from '../../src/ingest/acceptedEvent.ts';
+import type { IngestMessage, WholeMessage } from '../../src/ingest/acceptedEvent.ts';
 import { enqueue } from '../../src/ingest/enqueue.ts';
 import { parseBatch } from '../../src/ingest/parseBatch.ts';
 import { readBody } from '../../src/ingest/readBody.ts';
 import { takeIn } from '../../src/ingest/takeIn.ts';
+import { unfoldMessage } from '../../src/ingest/unfoldMessage.ts';
 import { mapMessage } from '../../src/map/mapMessage.ts';
 import { ingest } from '../../src/pipeline.ts';
 import { requireSettings } from '../../src/settings.ts';
 import { START_MS } from '../model/support/startMs.ts';
 import { benchEnv } from './benchEnv.ts';
-import type { IngestPhase } from './phase.ts';
-import { shopRequest } from './shopRequests.ts';
+import { ENRICHERS, type Enricher, type IngestPhase } from './phase.ts';
+import { segmentRequest, shopRequest } from './shopRequests.ts';
 import { emptyD1 } from './sqlD1.ts';
 import { toRequest } from './toRequest.ts';
 
@@ -22,22 +25,29 @@ export class IngestPhases {
     db: emptyD1(),
     // As the runtime does, and then it is the queue's.
     send: async (message) => {
-      this.#sentLength += JSON.stringify(message).length;
+      this.#sent.push(JSON.stringify(message));
     },
     store: () => ({ ok: true }),
   });
   readonly #app = createApp({});
   #round = 0;
+  #first = 0;
+  #eventsPerRequest = 0;
   #bodies: string[] = [];
-  /** Each can be read once: by `ingest`, `read`, `json`, `app` and `gzip`. */
+  #segmentBodies: string[] = [];
+  /** Each can be read once: by `ingest`, `read`, `json`, `bytes`, `app`, `gzip` and `segment`. */
   #requests: Request[] = [];
   #again: Request[] = [];
   #plain: Request[] = [];
+  #looked: Request[] = [];
   #routed: Request[] = [];
-  #folded: Request[] = [];
+  #zipped: Request[] = [];
+  #segment: Request[] = [];
   #parsed: JsonObject[] = [];
+  #edges: EdgeFacts[] = [];
   #taken: WholeMessage[] = [];
-  #sentLength = 0;
+  #sent: string[] = [];
+  #queued: IngestMessage[] = [];
 
   /** Runs a phase; the answer is the bytes of the bodies. */
   async run(phase: IngestPhase, requests: number, eventsPerRequest: number): Promise<number> {
@@ -47,9 +57,11 @@ export class IngestPhases {
   }
 
   #prepare(requests: number, eventsPerRequest: number): void {
-    const first = this.#round * requests;
+    this.#first = this.#round * requests;
+    this.#eventsPerRequest = eventsPerRequest;
     this.#round += 1;
-    this.#bodies = Array.from({ length: requests }, (_, n) => shopRequest(first + n, eventsPerRequest, START_MS));
+    this.#sent = [];
+    this.#bodies = Array.from({ length: requests }, (_, n) => shopRequest(this.#first + n, eventsPerRequest, START_MS));
     this.#requests = this.#bodies.map(toRequest);
     this.#again = this.#bodies.map(toRequest);
   }
@@ -65,18 +77,28 @@ export class IngestPhases {
   readonly #steps: Record<Exclude<IngestPhase, 'prepare'>, () => void | Promise<void>> = {
     // Apart, so that its garbage is not counted with what is compared.
     prepareMore: async () => {
+      this.#queued = this.#sent.map((text) => JSON.parse(text));
       this.#plain = this.#bodies.map(toRequest);
       this.#routed = this.#bodies.map(toRequest);
-      this.#folded = await Promise.all(this.#bodies.map(async (body) => toRequest(await gzip(body))));
+      this.#looked = this.#bodies.map(toRequest);
+      this.#zipped = await Promise.all(this.#bodies.map(async (body) => toRequest(await gzip(body))));
+      this.#segmentBodies = this.#bodies.map((_, n) =>
+        segmentRequest(this.#first + n, this.#eventsPerRequest, START_MS),
+      );
+      this.#segment = this.#segmentBodies.map(toRequest);
+      this.#sent = [];
     },
-    parse: () => {
-      for (const text of this.#bodies) JSON.stringify(JSON.parse(text));
-    },
+    parse: () => parseAll(this.#bodies),
+    parseSegment: () => parseAll(this.#segmentBodies),
     json: async () => {
       for (const request of this.#plain) JSON.stringify(await request.json());
     },
+    bytes: async () => {
+      for (const request of this.#looked) JSON.stringify(JSON.parse(decoder.decode(await request.arrayBuffer())));
+    },
     ingest: () => this.#ingest(this.#requests),
-    gzip: () => this.#ingest(this.#folded),
+    gzip: () => this.#ingest(this.#zipped),
+    segment: () => this.#ingest(this.#segment),
     app: async () => {
       for (const request of this.#routed) {
         const { status } = await this.#app.fetch(request, this.#env);
@@ -93,6 +115,7 @@ export class IngestPhases {
     },
     door: async () => {
       this.#taken = [];
+      this.#edges = [];
       const { config, publicSources } = requireSettings(this.#env);
       const [source] = publicSources.values();
       if (!source) throw new Error('the bench has a source');
@@ -102,17 +125,44 @@ export class IngestPhases {
         const edge = readEdgeFacts(this.#again[n] as Request, source);
         const { events } = await takeIn(batch, { source, config, edge, hooks: {}, receivedAtMs: START_MS });
         const about = { account: 'main', source: source.id, trusted: false, receivedAtMs: START_MS };
+        this.#edges.push(edge);
         this.#taken.push({ v: 1, kind: 'events', ...about, events });
       }
     },
     write: async () => {
+      this.#sent = [];
       for (const message of this.#taken) await enqueue([this.#env.INGEST], message, 0);
+    },
+    unfold: () => {
+      this.#taken = this.#queued.map(unfoldMessage);
     },
     map: () => {
       const { config } = requireSettings(this.#env);
       for (const message of this.#taken) mapMessage(message, config);
     },
+    location: () => this.#enrich('location'),
+    device: () => this.#enrich('device'),
+    bots: () => this.#enrich('bots'),
+    campaign: () => this.#enrich('campaign'),
+    referrer: () => this.#enrich('referrer'),
+    session: () => this.#enrich('session'),
   };
+
+  /** One enricher alone, for every event anew. */
+  #enrich(only: Enricher): void {
+    const { enrich: switches } = requireSettings(this.#env).config;
+    const off = Object.fromEntries(ENRICHERS.map((name) => [name, name === 'bots' ? 'off' : false]));
+    const alone = { ...switches, ...off, [only]: switches[only] };
+    for (const [n, message] of this.#taken.entries())
+      for (const event of message.kind === 'events' ? message.events : [])
+        enrich(event.message, this.#edges[n] as EdgeFacts, alone);
+  }
+}
+
+const decoder = new TextDecoder();
+
+function parseAll(texts: readonly string[]): void {
+  for (const text of texts) JSON.stringify(JSON.parse(text));
 }
 
 async function gzip(text: string): Promise<Uint8Array> {

@@ -8,10 +8,15 @@ export interface Sizes {
   items: number;
 }
 
+/** What enrichment can be told to find out, each by its own switch. */
+export const ENRICHERS = ['location', 'device', 'bots', 'campaign', 'referrer', 'session'] as const;
+export type Enricher = (typeof ENRICHERS)[number];
+
 /**
- * The same for ingest: `ingest` is the whole, `read`, `door` and `write` are its steps, `map` is the consumer's. `json` is
- * the least that any Worker does with a body; `gzip` is the whole of compressed bodies, `app` the whole behind Hono.
+ * The same for ingest: `ingest` is the whole, `read`, `door` and `write` are its steps, `unfold` and `map` the consumer's.
+ * `json` is the least that any Worker does with a body, `bytes` the least of one that must look at the bytes. `gzip` is
+ * the whole of compressed bodies, `app` the whole behind Hono, `segment` that of Segment's form.
  */
 export type IngestPhase =
-  | ('prepare' | 'parse' | 'ingest' | 'read' | 'door' | 'write' | 'map')
-  | ('prepareMore' | 'json' | 'gzip' | 'app');
+  | ('prepare' | 'parse' | 'ingest' | 'read' | 'door' | 'write' | 'unfold' | 'map' | Enricher)
+  | ('prepareMore' | 'json' | 'bytes' | 'gzip' | 'app' | 'parseSegment' | 'segment');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCampaign } from '../../../src/enrich/readCampaign.ts';
 
@@ -40,6 +41,38 @@ describe('what led to a page', () => {
     ['half a character', '', { campaign: { source: 'a\ud800' } }, { ...none, utm: { utm_source: 'a\ufffd' } }],
   ])('is %s', (_title, search, context, expected) => {
     expect(readCampaign(search, context)).toEqual(expected);
+  });
+
+  it('stands in a query as URLSearchParams reads it, whatever else does', () => {
+    const word = fc.constantFrom(
+      'utm_source',
+      'utm%5Fsource',
+      'utm_source+',
+      'gclid',
+      '_kx',
+      'q',
+      '',
+      '%',
+      '+',
+      'a b',
+      'é',
+    );
+    const pair = fc.tuple(word, fc.constantFrom('=', '', '=='), word).map((parts) => parts.join(''));
+    const queries = fc
+      .tuple(fc.constantFrom('?', '', '??', '&'), fc.array(pair))
+      .map(([start, pairs]) => start + pairs.join('&'));
+    fc.assert(
+      fc.property(queries, (search) => {
+        const query = new URLSearchParams(search);
+        const { utm, clickIds, isKlaviyos } = readCampaign(search, undefined);
+        const text = (name: string) => query.get(name)?.trim() || undefined;
+        expect([utm.utm_source, clickIds.gclid, isKlaviyos]).toEqual([
+          text('utm_source'),
+          text('gclid'),
+          query.has('_kx'),
+        ]);
+      }),
+    );
   });
 
   it('is cut where no honest parameter goes on', () => {
