@@ -41,12 +41,16 @@ export const MIN_RECYCLE_BYTES = 256 * 1024;
 
 export const FSYNC_INTERVAL_MS = 1000;
 
-/** Owners whose process cannot be seen from here count as dead when they have not touched their segment for so long. */
-export const HEARTBEAT_MS = 5000;
+/**
+ * Owners whose process cannot be seen from here count as dead when they have not touched their segment for so long.
+ * Containers of one machine have one clock; another machine's may differ.
+ */
+export const HEARTBEAT_MS = 2000;
+export const NEIGHBOUR_STALE_MS = 10_000;
 export const OWNER_STALE_MS = 30_000;
 
 /** How often the folder is searched for what processes that ended meanwhile have left. */
-export const ADOPT_INTERVAL_MS = 30_000;
+export const ADOPT_INTERVAL_MS = 5000;
 
 /** Large enough that its own cost does not show, small enough that one message that waits does not hold much. */
 export const PAGE_BYTES = 256 * 1024;

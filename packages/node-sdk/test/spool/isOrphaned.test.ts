@@ -4,6 +4,8 @@ import { describeSelf, FREE, nameSegment, type Owner, parseName, readStart } fro
 
 const here: Owner = { host: 'aaaaaaaa', boot: 'b0', namespace: '1', pid: 10, start: '500', random: '00000000' };
 const NOW_MS = 1_000_000_000;
+const BEATING_MS = NOW_MS - 9000;
+const SILENT_MS = NOW_MS - 11_000;
 const FRESH_MS = NOW_MS - 29_000;
 const STALE_MS = NOW_MS - 31_000;
 const running: Record<number, string> = { 10: '500', 11: '600', 12: '' };
@@ -15,16 +17,22 @@ test.for([
   ['an owner whose process is gone', { ...here, pid: 99 }, FRESH_MS, true],
   ['an owner whose pid another process has now', { ...here, pid: 11, start: '599' }, FRESH_MS, true],
   ['another instance in this process', { ...here, random: '11111111' }, STALE_MS, false],
-  ['an owner from before the machine was restarted', { ...here, boot: 'b1', pid: 11, start: '600' }, FRESH_MS, true],
-  ['an owner in another container that was just seen', { ...here, namespace: '2', pid: 99 }, FRESH_MS, false],
+  ['an owner from before the machine was restarted', { ...here, boot: 'b1', pid: 11, start: '600' }, STALE_MS, true],
+  ['an owner on another machine of the same name that was just seen', { ...here, boot: 'b1' }, FRESH_MS, false],
+  ['an owner in another container that was just seen', { ...here, namespace: '2', pid: 99 }, BEATING_MS, false],
   [
-    'an owner in another container that is long gone',
-    { ...here, namespace: '2', pid: 11, start: '600' },
-    STALE_MS,
+    'an owner in the container that this one replaced, under another name',
+    { ...here, host: 'cccccccc', namespace: '2', pid: 11, start: '600' },
+    SILENT_MS,
     true,
   ],
-  ['an owner on another machine that was just seen', { ...here, host: 'cccccccc', pid: 99 }, FRESH_MS, false],
-  ['an owner on another machine that is long gone', { ...here, host: 'cccccccc' }, STALE_MS, true],
+  [
+    'an owner on another machine that was just seen',
+    { ...here, host: 'cccccccc', boot: 'b1', pid: 99 },
+    FRESH_MS,
+    false,
+  ],
+  ['an owner on another machine that is long gone', { ...here, host: 'cccccccc', boot: 'b1' }, STALE_MS, true],
   ['a pid of which nothing but its being there is known, just seen', { ...here, pid: 12 }, FRESH_MS, false],
   ['a pid of which nothing but its being there is known, long silent', { ...here, pid: 12 }, STALE_MS, true],
 ] as const)('%s', ([, owner, touchedMs, expected]) => {

@@ -1,9 +1,19 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createSpool } from '../../src/node/spool/createSpool.ts';
 import { encodeRecord } from '../../src/node/spool/encodeRecord.ts';
+import { describeSelf, type Owner } from '../../src/node/spool/owner.ts';
 import type { Problem, SpoolOptions } from '../../src/types.ts';
 
 function makeDir(): string {
@@ -12,8 +22,8 @@ function makeDir(): string {
   return dir;
 }
 
-function open(options: SpoolOptions) {
-  const spool = createSpool(options);
+function open(options: SpoolOptions, self?: Owner) {
+  const spool = createSpool(options, self);
   const problems: Problem[] = [];
   spool.onProblem = (problem) => problems.push(problem);
   onTestFinished(() => spool.close());
@@ -53,6 +63,17 @@ test('takes nothing from another instance that lives', () => {
   one.spool.append('message', message(1));
   other.spool.append('message', message(2));
   expect([one.texts(), other.texts(), readdirSync(dir).length]).toEqual([[], [], 2]);
+});
+
+test('what one container took over from its silent predecessor, another that looks at once leaves to it', () => {
+  const dir = makeDir();
+  const [before, one, other] = ['1', '2', '3'].map((namespace) =>
+    open({ dir }, { ...describeSelf(), boot: 'b', namespace }),
+  );
+  before?.spool.append('message', message(1));
+  const elevenSecondsAgo = Date.now() / 1000 - 11;
+  for (const path of files(dir)) utimesSync(path, elevenSecondsAgo, elevenSecondsAgo);
+  expect([one?.texts(), other?.texts()]).toEqual([[message(1)], []]);
 });
 
 test('only its owner may read it', () => {

@@ -18,6 +18,9 @@ export interface Owner {
   random: string;
 }
 
+/** What this system does not tell of a process. */
+export const UNKNOWN = '0';
+
 /** Nobody's: whoever finds it may take it. */
 export const FREE = 'free';
 
@@ -30,9 +33,9 @@ export function describeSelf(): Owner {
   return {
     host: checksum(hostname()),
     boot: tryRead(() => checksum(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'))),
-    namespace: tryRead(() => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'),
+    namespace: tryRead(() => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? UNKNOWN),
     pid: process.pid,
-    start: readStart(process.pid) || '0',
+    start: readStart(process.pid) || UNKNOWN,
     random: createRandom(),
   };
 }
@@ -76,6 +79,6 @@ function tryRead(read: () => string): string {
   try {
     return read();
   } catch {
-    return '0';
+    return UNKNOWN;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Kind } from '../../types.ts';
 import { readRecords } from './encodeRecord.ts';
@@ -23,6 +23,9 @@ interface Taken {
 export function takeSegment({ path, to, number, roomBytes, report }: TakeOptions): Taken | 'nothing' | 'no_room' {
   try {
     if (statSync(path).size > roomBytes) return 'no_room';
+    // The owner that it is about to have lives, which nobody can tell from the time of the last one's write.
+    const now = new Date();
+    utimesSync(path, now, now);
     // Of several takers only one succeeds.
     renameSync(path, to);
   } catch (error) {
