@@ -93,7 +93,7 @@ export interface SpoolOptions {
 /** What an entry of the store is: a message of a batch, or one of the decisions about a person. */
 export type Kind = 'message' | 'subscribe' | 'unsubscribe' | 'consent';
 
-/** A place in which entries survive. No method may throw. */
+/** A place in which entries survive, for runtimes that have another one than files. No method may throw. */
 export interface Store {
   /** Keeps an entry and returns its number, or -1 where it could not. */
   append(kind: Kind, text: string): number;
@@ -147,14 +147,14 @@ export interface SluiceEvents {
 }
 
 /**
- * What became of a message: delivered, or not and why. The reason `spooled` is no loss: `close` left the message to
- * the next process.
+ * What became of a message: delivered, or not and why. `reason` is one of those of `Dropped`, or `spooled`, which is no
+ * loss: `close` left the message to the next process. `message` is what the proxy said of it.
  */
 export type TrackResult =
   | { ok: true; messageId: string }
   | { ok: false; messageId: string; reason: string; path?: string; message?: string };
 
-/** `accepted`: the proxy has stored the decision. */
+/** `accepted`: the proxy has stored the decision. Else `code` is as `reason` of `TrackResult`. */
 export type DecisionResult = { ok: true; status: 'accepted' } | { ok: false; code: string; message: string };
 
 /** `ok`: everything that waited when the flush began was answered. Else so many still wait, and why. */
@@ -200,7 +200,7 @@ export interface MessageOptions {
 }
 
 /** Whose decision it is. At least one of `email` and `phone` is needed. */
-export interface Addresses {
+interface Addresses {
   email?: string;
   /** In E.164 form, for example `+15005550006`. */
   phone?: string;
@@ -246,7 +246,8 @@ export interface ConsentRequest extends Addresses {
 }
 
 /**
- * Sends a back end's messages. No method throws, no promise of it rejects. `Events`: what the properties of the shop's
+ * Sends a back end's messages. No method throws, no promise of it rejects; a message's is made when somebody asks, so it
+ * is awaited like any other, and `instanceof Promise` does not know it. `Events`: what the properties of the shop's
  * own events say, by event name; then no other name compiles, but those of the e-commerce events.
  */
 export interface Sluice<Events extends object = AnyEvents> {
@@ -274,13 +275,13 @@ export interface Sluice<Events extends object = AnyEvents> {
   /** Reports what a person chose about tracking. It does not wait behind events; resolves once, with the final answer. */
   consent(request: ConsentRequest): Promise<DecisionResult>;
   /**
-   * Sends all that waits, retries included, for at most `timeoutMs` (10,000 unless said). It keeps the process alive
+   * Sends all that waits, retries included, for at most `timeoutMs` (10,000 unless given). It keeps the process alive
    * meanwhile. It does not wait for an open circuit, nor for a Retry-After that ends later than it would.
    */
   flush(options?: { timeoutMs?: number }): Promise<FlushResult>;
   /**
-   * Flushes and ends, once for all calls; an open circuit is given its time too. Later messages are dropped as `closed`;
-   * what could not be sent stays in the spool.
+   * Flushes and ends, for at most `timeoutMs` (10,000 unless given), and waits for an open circuit too. Later messages
+   * are dropped as `closed`; what could not be sent stays in the spool. Further calls get the result of the first.
    */
   close(options?: { timeoutMs?: number }): Promise<FlushResult>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,11 +1,17 @@
 import type { SluiceOptions } from '../types.ts';
 
-/** Throws on options that would quietly lose every event. A value is named, except that of the key. */
-export function checkOptions({ secretKey, endpoint }: SluiceOptions): void {
+/** Throws on options that would quietly lose events. A value is named, except that of the key. */
+export function checkOptions(options: SluiceOptions): void {
+  const { secretKey, endpoint } = options;
   if (typeof secretKey !== 'string' || !/^[!-~]+$/.test(secretKey))
     throw new TypeError('secretKey must be the secret key of a server source, such as "sk_…": printable, no spaces.');
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint))
     throw new TypeError(
       `endpoint must be the proxy's origin, such as "https://events.example.com", not "${endpoint}".`,
     );
+  // A bound that was read from the environment and is NaN is no bound.
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === 'number' && !(value >= 0))
+      throw new TypeError(`${name} must be a number of 0 or more, not ${value}.`);
+  }
 }

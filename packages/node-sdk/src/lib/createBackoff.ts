@@ -1,8 +1,6 @@
 import { MIN_OPEN_MS, OPEN_CIRCUIT_AFTER } from '../limits.ts';
 import { pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
 
-export type Backoff = ReturnType<typeof createBackoff>;
-
 /** How long to stay quiet after failures, and whether there were so many that the circuit is open. `now` never goes back. */
 export function createBackoff({ now, random }: { now: () => number; random: () => number }) {
   let failures = 0;

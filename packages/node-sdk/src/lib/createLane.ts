@@ -25,8 +25,6 @@ export interface LaneOptions {
   report(problem: Problem): void;
 }
 
-export type Lane = ReturnType<typeof createLane>;
-
 /** One queue and who empties it: one request at a time, its entries resent unchanged until they are answered. */
 export function createLane(options: LaneOptions) {
   const { maxBatchBytes, flushAt, flushIntervalMs, now, random, report } = options;

@@ -33,8 +33,6 @@ export interface Bounds {
   maxEntryBytes: number;
 }
 
-export type Queue = ReturnType<typeof createQueue>;
-
 /** Three bytes are the most that UTF-8 needs for a unit of a string. */
 const MAX_BYTES_PER_UNIT = 3;
 const KINDS: readonly Kind[] = ['message', 'subscribe', 'unsubscribe', 'consent'];

@@ -3,7 +3,7 @@ import type { Emitter } from './createEmitter.ts';
 import type { Verdict } from './createLedger.ts';
 
 /** What is told of a message: its id, and how it is called. */
-export interface Named {
+interface Named {
   messageId?: unknown;
   event?: unknown;
   name?: unknown;

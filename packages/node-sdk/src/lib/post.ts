@@ -6,7 +6,7 @@ export interface Answer {
   data: AnswerData;
 }
 
-export interface AnswerData {
+interface AnswerData {
   rejected?: Rejected[];
   error?: { code?: string; message?: string };
 }
@@ -19,7 +19,7 @@ export interface Rejected {
 
 export type Body = Uint8Array<ArrayBuffer>;
 
-export interface PostOptions {
+interface PostOptions {
   url: string;
   secretKey: string;
   timeoutMs: number;

@@ -155,6 +155,8 @@ test.for([
   [{ secretKey: 'sk with spaces', endpoint: 'https://events.example.com' }, 'secretKey'],
   [{ secretKey: 'sk_test', endpoint: 'events.example.com' }, 'endpoint'],
   [{ secretKey: 'sk_test', endpoint: 'ftp://events.example.com' }, 'endpoint'],
+  [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', maxQueueEvents: Number.NaN }, 'maxQueueEvents'],
+  [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', flushIntervalMs: -1 }, 'flushIntervalMs'],
 ] as const)('refuses %j and names what is wrong, but no key', ([options, name]) => {
   const message = (() => {
     try {

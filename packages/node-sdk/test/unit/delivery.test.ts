@@ -103,6 +103,21 @@ test('a promise tells what became of a message, and the listeners hear the same'
   ]);
 });
 
+test('a promise that is looked at late, or twice, tells the same', async () => {
+  const { sluice, sink } = openSluice();
+  sink.rejects.set('m-1', 'consent_denied');
+  const [refused, delivered] = ['m-1', 'm-2'].map((messageId) => sluice.track('Made up', {}, { ...who, messageId }));
+  await sluice.flush();
+  let ended = 0;
+  const first = await refused?.finally(() => ended++);
+  expect([first, await refused?.catch(() => 'no'), await delivered, ended]).toEqual([
+    { ok: false, messageId: 'm-1', reason: 'consent_denied', path: 'properties' },
+    { ok: false, messageId: 'm-1', reason: 'consent_denied', path: 'properties' },
+    { ok: true, messageId: 'm-2' },
+    1,
+  ]);
+});
+
 test('waits for others a second, and starts at once with a hundred', async () => {
   holdTime();
   const { sluice, sink } = openSluice();

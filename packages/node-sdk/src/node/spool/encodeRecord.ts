@@ -25,7 +25,7 @@ export function encodeRecord(payload: string): Buffer {
 
 const toHex = (n: number, digits: number) => n.toString(16).padStart(digits, '0');
 
-export interface ReadRecords {
+interface ReadRecords {
   payloads: string[];
   /** Bytes that belong to no readable record. */
   damagedBytes: number;

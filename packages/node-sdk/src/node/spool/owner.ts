@@ -27,7 +27,7 @@ export const FREE = 'free';
 const EXTENSION = '.spool';
 const NAME = /^(?:free|([0-9a-f]{8})-([0-9a-f]+)-(\d+)-(\d+)-(\d+))-([0-9a-f]{8})-\d+\.spool$/;
 
-export const createRandom = () => randomUUID().slice(0, 8);
+const createRandom = () => randomUUID().slice(0, 8);
 
 export function describeSelf(): Owner {
   return {
