@@ -5,6 +5,9 @@ const HEADER_BYTES = 16;
 /** Three bytes are the most that UTF-8 needs for a unit of a string. */
 const MAX_BYTES_PER_UNIT = 3;
 const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const COLON = 0x3a;
+const HEX = Buffer.from('0123456789abcdef');
 
 let scratch = Buffer.allocUnsafe(64 * 1024);
 
@@ -17,13 +20,22 @@ export function encodeRecord(payload: string): Buffer {
   if (scratch.length < needed) scratch = Buffer.allocUnsafe(needed);
   const length = scratch.write(payload, HEADER_BYTES);
   const end = HEADER_BYTES + length;
-  const crc = crc32(scratch.subarray(HEADER_BYTES, end));
-  scratch.write(`${toHex(crc, 8)}${toHex(length, 6)}: `, 0, 'latin1');
+  writeHex(crc32(scratch.subarray(HEADER_BYTES, end)), 0, 8);
+  writeHex(length, 8, 14);
+  scratch[14] = COLON;
+  scratch[15] = SPACE;
   scratch[end] = LINE_FEED;
   return scratch.subarray(0, end + 1);
 }
 
-const toHex = (n: number, digits: number) => n.toString(16).padStart(digits, '0');
+/** A text of it, joined and encoded, would cost as much as the checksum. */
+function writeHex(n: number, from: number, to: number): void {
+  let rest = n;
+  for (let at = to - 1; at >= from; at--) {
+    scratch[at] = HEX[rest & 0x0f] as number;
+    rest >>>= 4;
+  }
+}
 
 interface ReadRecords {
   payloads: string[];
