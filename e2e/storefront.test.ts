@@ -11,7 +11,7 @@ import { since } from './support/proxyClient.ts';
 import { ROOT } from './support/root.ts';
 import { type Choice, enter, shop } from './support/shopper.ts';
 import { useStack } from './support/testStack.ts';
-import { act, comeBackAfterAWeek, sendWithCookies, visit } from './support/visitor.ts';
+import { act, comeBackAfterAWeek, visit } from './support/visitor.ts';
 import { waitFor } from './support/waitFor.ts';
 
 const PUBLISHED = JSON.parse(readFileSync(join(ROOT, 'packages/browser-sdk/dist/integrity.json'), 'utf8'))[
@@ -125,13 +125,12 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
   });
 
   test('two people on one device are two profiles, and the cookie bridges what Safari deletes in between', async () => {
-    const { klaviyo, stack } = stackNow();
+    const { klaviyo } = stackNow();
     await klaviyo.reset();
     const [ada, bea] = [`ada2${MAIL_DOMAIN}`, `bea${MAIL_DOMAIN}`];
     const context = await newVisitor();
     const page = await visit(context);
     const drawn = await act(page, [{ track: 'Seen by nobody known' }]);
-    expect(await sendWithCookies(page, stack.urls.proxy, 'Seen with a cookie')).toBe(202);
     await comeBackAfterAWeek(page);
     const found = await act(page, [{ track: 'Seen a week later' }, { identify: ada }, { track: 'Seen as Ada' }]);
     const next = await act(page, ['reset', { track: 'Seen by the next' }, { identify: bea }, { track: 'Seen as Bea' }]);
@@ -139,7 +138,7 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
     const seen = ({ metric }: KlaviyoEvent) => metric.startsWith('Seen');
     await waitFor('what the two did', {
       look: klaviyo.events,
-      isEnough: (events) => events.filter(seen).length >= 6,
+      isEnough: (events) => events.filter(seen).length >= 5,
     });
 
     const events = (await klaviyo.events()).filter(seen);
@@ -154,7 +153,7 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
       sameVisitor: true,
       nextVisitor: true,
       profiles: [ada, bea],
-      ada: ['Seen a week later', 'Seen as Ada', 'Seen by nobody known', 'Seen with a cookie'],
+      ada: ['Seen a week later', 'Seen as Ada', 'Seen by nobody known'],
       bea: ['Seen as Bea', 'Seen by the next'],
     });
   });

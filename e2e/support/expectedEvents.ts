@@ -5,7 +5,7 @@ import { ADDRESS } from './shopper.ts';
 type Properties = Record<string, unknown>;
 type Expected = Omit<KlaviyoEvent, 'email'>;
 
-const someId = expect.stringMatching(/^[0-9a-f]{32}(-[0-9a-z]{8})?$/);
+const someId = expect.stringMatching(/^\d{40}(-[0-9a-z]{8})?$/);
 const CURRENCY = 'EUR';
 
 /** What Klaviyo has to hold of the visit in `shop()`: all of it, under Klaviyo's names, and nothing else. */

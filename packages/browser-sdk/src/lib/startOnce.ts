@@ -8,7 +8,6 @@ type Page = { sluiceInstances?: Record<string, Sluice> };
 export function startOnce(options: SluiceOptions): Sluice {
   const page = window as Page;
   page.sluiceInstances ??= {};
-  const { sluiceInstances } = page;
-  sluiceInstances[options.writeKey] ??= startSluice(options);
-  return sluiceInstances[options.writeKey] as Sluice;
+  page.sluiceInstances[options.writeKey] ??= startSluice(options);
+  return page.sluiceInstances[options.writeKey] as Sluice;
 }

@@ -20,6 +20,7 @@ import { guard } from './guard.ts';
 import { pack } from './pack.ts';
 import { parseObject } from './parseObject.ts';
 import { isRetryable, pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
+import { readCookie } from './readCookie.ts';
 import { toPlain } from './toPlain.ts';
 import { touchVisitor, type Visitor } from './touchVisitor.ts';
 
@@ -45,7 +46,8 @@ type Answer = { rejected?: { index: number; code: string }[]; error?: { code: st
 export function startSluice(options: SluiceOptions): Sluice {
   const { writeKey, pageViews, maxBatchBytes = DEFAULT_MAX_BATCH_BYTES } = options;
   const endpoint = options.endpoint.replace(/\/?$/, '/v1/');
-  const prefix = `sluice.${writeKey}.`;
+  const cookieName = `sluice.${writeKey}`;
+  const prefix = `${cookieName}.`;
   const visitorKey = `${prefix}t`;
   const pauseKey = `${prefix}r`;
   const owner = createId();
@@ -58,8 +60,8 @@ export function startSluice(options: SluiceOptions): Sluice {
   const asking: Record<string, (result: SubscribeResult) => void> = {};
   const listeners: Record<string, ((detail: never) => void)[]> = { delivered: [], dropped: [] };
   let isOpen: unknown;
-  let isHolding = false;
-  let isGone = false;
+  let isHolding: unknown;
+  let isGone: unknown;
   let permission: ConsentState | undefined;
   let timer: unknown;
   let adopting: unknown;
@@ -102,6 +104,14 @@ export function startSluice(options: SluiceOptions): Sluice {
     Object.keys({ ...memory, ...guard(() => localStorage) })
       .filter((key) => key.startsWith(start))
       .sort();
+
+  /** What the proxy keeps for us longer than Safari keeps storage: id and domain. Why and when: docs/decisions/0007. */
+  const readKept = () => `${readCookie(cookieName) ?? ''}`.split('~');
+  const forgetKept = () =>
+    guard(() => {
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http.
+      document.cookie = `${cookieName}=; Path=/; Max-Age=0; Domain=${readKept()[1]}`;
+    });
 
   // ── The queue.
 
@@ -153,13 +163,12 @@ export function startSluice(options: SluiceOptions): Sluice {
     for (const resolve of releases) resolve();
     releases = [];
   };
-  const enqueue = (key: string, lines: (string | object)[], max: number) => {
+  const enqueue = (key: string, head: string, body: string, max: number) => {
     // Asked for before the entry is there, so that no other tab takes it for an orphan.
     if (!isHolding) hold(owner);
     isHolding = true;
     queue.add(key);
-    const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
-    while (queue.size > (set(key, text) ? max : MAX_HELD)) {
+    while (queue.size > (set(key, `${head}\n${body}`) ? max : MAX_HELD)) {
       // Page views go first: they are the many, and orders are the ones that hurt.
       const keys = [...queue];
       drop(keys.find((it) => get(it)?.includes('\n{"type":"p')) ?? (keys[0] as string), 'queue_full');
@@ -202,6 +211,8 @@ export function startSluice(options: SluiceOptions): Sluice {
         turn++;
         for (const key of keysOf(visitorKey)) drop(key, 'consent_denied');
       } else if (isOpen) for (const key in memory) set(key, memory[key] as string);
+      // An answer that was on its way during a `reset` or a refusal brings the old one back.
+      if (now !== 'unknown' && readKept()[0] !== (now === 'granted' && readVisitor().head.anonymousId)) forgetKept();
     }
     return now;
   };
@@ -276,7 +287,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     }
     const bytes = (body as ArrayBuffer).byteLength ?? countBytes(text);
     let status = 0;
-    let retryAfter: string | null | undefined;
+    let askedMs = 0;
     let answer: Answer = {};
     inFlightBytes += bytes;
     try {
@@ -285,11 +296,12 @@ export function startSluice(options: SluiceOptions): Sluice {
         // Neither a text nor bytes have a type that needs a preflight.
         body,
         keepalive: inFlightBytes <= KEEPALIVE_BUDGET_BYTES,
-        credentials: 'omit',
+        // With the id that is gone since a `reset`, the answer would set the cookie to that.
+        credentials: shared?.anonymousId === readVisitor().head.anonymousId ? 'include' : 'omit',
         signal: AbortSignal.timeout?.(REQUEST_TIMEOUT_MS),
       });
       status = response.status;
-      retryAfter = response.headers.get('retry-after');
+      askedMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
       answer = await response.json();
     } catch {
       // No answer, and the status is 0; or none in JSON, and the status says enough.
@@ -299,7 +311,6 @@ export function startSluice(options: SluiceOptions): Sluice {
     if (!status && myTurn !== turn) return lend(keys);
     if (isRetryable(status, !shared)) {
       for (const key of keys) flying.delete(key);
-      const askedMs = readRetryAfter(retryAfter, Date.now());
       retryAtMs = Date.now() + (askedMs || pickRetryDelay(attempt++, Math.random()));
       // Stored, for the other tabs and the next page load.
       if (askedMs) set(pauseKey, `${retryAtMs}`);
@@ -328,9 +339,7 @@ export function startSluice(options: SluiceOptions): Sluice {
       // What is recorded in the same breath goes along.
       await 0;
       let waitMs = pause();
-      while (!waitMs) {
-        const sent = sendNext();
-        if (!sent) break;
+      for (let sent = !waitMs && sendNext(); sent; sent = !waitMs && sendNext()) {
         await sent;
         waitMs = pause();
       }
@@ -360,7 +369,7 @@ export function startSluice(options: SluiceOptions): Sluice {
   const hasKlaviyo = () => options.besideKlaviyo ?? document.querySelector('script[src*="/klaviyo.js"]');
   const readVisitor = (): Visitor => {
     const visitor = parseObject(get(visitorKey));
-    visitor.head ??= { anonymousId: createId(), context: {} };
+    visitor.head ??= { anonymousId: readKept()[0] || createId(), context: {} };
     return visitor as unknown as Visitor;
   };
   const saveVisitor = (visitor: Visitor) => {
@@ -387,9 +396,7 @@ export function startSluice(options: SluiceOptions): Sluice {
       }[type],
       [isPage || type === 'track' ? 'properties' : 'traits']: data,
     };
-    const size = countBytes(JSON.stringify(message));
     if (permission === 'denied') return 'consent_denied';
-    if (size > MAX_MESSAGE_BYTES) return 'event_too_large';
     if (a === 'Product Viewed' && hasKlaviyo()) return 'klaviyo_present';
     // The browser keeps the first referrer; in a single-page shop the page before this one is the right one.
     if (lastUrl && lastUrl !== readUrl()) referrer = lastUrl;
@@ -416,7 +423,10 @@ export function startSluice(options: SluiceOptions): Sluice {
       context.traits = { ...((a ?? userId) === userId && context.traits), ...data };
       head.userId = a || userId;
     }
-    enqueue(key, [saveVisitor(visitor), message], isGranted ? MAX_STORED : MAX_HELD);
+    const body = JSON.stringify(message);
+    const size = countBytes(body);
+    if (size > MAX_MESSAGE_BYTES) return 'event_too_large';
+    enqueue(key, JSON.stringify(saveVisitor(visitor)), body, isGranted ? MAX_STORED : MAX_HELD);
     newBytes += size;
     if (!isGranted) return;
     if (queue.size >= (options.flushAt ?? DEFAULT_FLUSH_AT) || newBytes >= maxBatchBytes) {
@@ -457,7 +467,7 @@ export function startSluice(options: SluiceOptions): Sluice {
         if (route === 'subscribe') body.evidence = { ...(body.evidence as object), page: location.href };
         asking[key] = resolve;
         const who = { messageId: idOf(key), anonymousId: anonymousId() ?? undefined };
-        enqueue(key, [route, { ...body, ...who, context: { consent: describeConsent() } }], Infinity);
+        enqueue(key, route, JSON.stringify({ ...body, ...who, context: { consent: describeConsent() } }), Infinity);
         drain();
       });
   /** Records the page that is shown, if it is a new one; in a task of its own, since routers write the title last. */
@@ -481,7 +491,12 @@ export function startSluice(options: SluiceOptions): Sluice {
       resume();
     },
     consentState,
-    reset: () => remove(visitorKey),
+    reset() {
+      remove(visitorKey);
+      forgetKept();
+      // Drawn and stored now: a late answer may set the cookie again before the next event.
+      anonymousId();
+    },
     flush: drain,
     anonymousId,
     on: (name, listener) => listeners[name]?.push(listener),
@@ -533,10 +548,12 @@ export function startSluice(options: SluiceOptions): Sluice {
   document.addEventListener('visibilitychange', () => (document.hidden ? leave() : resume()));
 
   const ready = (async () => {
-    if (options.consentMode === 'settings')
-      await fetch(`${endpoint}settings?writeKey=${writeKey}`)
-        .then(async (response) => Object.assign(options, await response.json()))
-        .catch(() => {});
+    try {
+      if (options.consentMode === 'settings')
+        Object.assign(options, await (await fetch(`${endpoint}settings?writeKey=${writeKey}`)).json());
+    } catch {
+      // Undecided visitors are held.
+    }
     // Listeners for what happens first are added in the task that called.
     await 0;
     resume();

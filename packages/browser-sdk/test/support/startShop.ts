@@ -26,7 +26,7 @@ export interface Reply {
 }
 
 const HEADERS = {
-  'access-control-allow-origin': '*',
+  'access-control-allow-credentials': 'true',
   'access-control-expose-headers': 'retry-after, x-request-id',
   'content-type': 'application/json',
 };
@@ -63,7 +63,11 @@ export async function startShop(bundles: Record<string, string>) {
       return;
     }
     const accepted = url !== '/v1/batch' ? { status: 'accepted' } : { accepted: body?.batch?.length, rejected: [] };
-    response.writeHead(reply.status ?? 202, { ...HEADERS, ...reply.headers });
+    response.writeHead(reply.status ?? 202, {
+      'access-control-allow-origin': headers.origin ?? '*',
+      ...HEADERS,
+      ...reply.headers,
+    });
     response.end(JSON.stringify(reply.body ?? accepted));
   });
   const endpoint = await listen(proxy);

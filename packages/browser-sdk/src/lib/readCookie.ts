@@ -1,0 +1,6 @@
+import { guard } from './guard.ts';
+
+/** A cookie's value; undefined without one, and in sandboxed frames, where naming them throws. */
+export function readCookie(name: string): string | undefined {
+  return guard(() => (document.cookie.split(`${name}=`)[1] as string).split(';')[0]);
+}
