@@ -18,7 +18,7 @@ export interface StorefrontOptions {
 
 const PUBLIC = fileURLToPath(new URL('./public', import.meta.url));
 
-/** The shop as a Hono app: five pages, their files, and the page's configuration. */
+/** The shop as a Hono app: six pages, their files, and the page's configuration. */
 export function createStorefront(options: StorefrontOptions): Hono {
   const { writeKey, listId, inspectUrl = '' } = options;
   const endpoint = new URL(options.endpoint).origin;
@@ -44,6 +44,7 @@ export function createStorefront(options: StorefrontOptions): Hono {
   });
   app.get('/cart', async (c) => c.html(await page('cart', 'Cart')));
   app.get('/checkout', async (c) => c.html(await page('checkout', 'Checkout')));
+  app.get('/preferences', async (c) => c.html(await page('preferences', 'Preferences')));
   app.get('/thanks', async (c) => c.html(await page('thanks', 'Thank you')));
 
   app.get('/config.js', (c) => {

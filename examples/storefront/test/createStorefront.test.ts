@@ -9,7 +9,17 @@ const statusOf = async (path: string) => (await app.request(path)).status;
 
 test('serves every page, every product and its picture', async () => {
   const paths = [
-    ...['/', '/cart', '/checkout', '/thanks', '/config.js', '/js/frame.js', '/styles/base.css', '/images/hero.svg'],
+    ...[
+      '/',
+      '/cart',
+      '/checkout',
+      '/thanks',
+      '/preferences',
+      '/config.js',
+      '/js/frame.js',
+      '/styles/base.css',
+      '/images/hero.svg',
+    ],
     ...products.flatMap(({ handle, image }) => [`/products/${handle}`, image]),
   ];
   expect(await Promise.all(paths.map(statusOf))).toEqual(paths.map(() => 200));

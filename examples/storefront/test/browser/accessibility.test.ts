@@ -44,7 +44,7 @@ test.for([
 
   await page.goto('/cart');
   await page.locator(testId('consent-accept')).click();
-  for (const path of ['/', '/cart', '/thanks', '/nowhere', '/products/squall-platter']) {
+  for (const path of ['/', '/cart', '/thanks', '/preferences', '/nowhere', '/products/squall-platter']) {
     findings.push(...(await inspect(page, path)));
   }
   await page.getByRole('button', { name: 'Accept' }).click();

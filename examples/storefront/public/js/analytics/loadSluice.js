@@ -10,6 +10,8 @@ const loadedConfig = import('/config.js').then(({ config }) => config);
  */
 export const loadedSluice = load();
 
+export const readConfig = () => loadedConfig;
+
 /** @returns {Promise<string>} the newsletter's list; empty when none is set */
 export async function readListId() {
   try {

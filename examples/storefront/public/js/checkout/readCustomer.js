@@ -2,6 +2,7 @@ import { find } from '../find.js';
 
 const MESSAGES = /** @type {Record<string, string>} */ ({
   email: 'Please enter a complete e-mail address, such as ada@example.com.',
+  phone: 'Please enter the number with its country code, such as +1 500 555 0006, or leave the box below it empty.',
   firstName: 'Please enter your first name.',
   lastName: 'Please enter your last name.',
   street: 'Please enter street and number.',
@@ -36,7 +37,8 @@ export function readCustomer(form) {
 
 /** @param {HTMLInputElement} field */
 function checkField(field) {
-  const isRight = field.value.trim() !== '' && field.validity.valid;
+  const isNeeded = field.name !== 'phone' || find('[name=texts]', HTMLInputElement).checked;
+  const isRight = (field.value.trim() !== '' || !isNeeded) && field.validity.valid;
   field.setAttribute('aria-invalid', String(!isRight));
   find(`#${field.id}-mistake`, HTMLElement).textContent = isRight ? '' : (MESSAGES[field.name] ?? '');
   return isRight;

@@ -1,15 +1,8 @@
-import { hasPrivacyControl } from '../analytics/hasPrivacyControl.js';
+import { chooseTracking } from '../analytics/chooseTracking.js';
+import { describeTracking } from '../analytics/describeTracking.js';
 import { loadedSluice } from '../analytics/loadSluice.js';
 import { announce } from '../announce.js';
 import { find } from '../find.js';
-
-const STATES = {
-  granted: 'You accepted: the shop sends what you look at and buy.',
-  denied: 'You refused: the shop sends nothing about your visit.',
-  unknown: '',
-};
-const PRIVACY_CONTROL =
-  'Your browser asks shops not to track you (Global Privacy Control), so the shop sends nothing about your visit.';
 
 /** Asks once, keeps out of the way after that, and opens again from "Privacy choices". The SDK remembers the answer. */
 export async function startConsentBanner() {
@@ -26,7 +19,7 @@ export async function startConsentBanner() {
   if (!sluice) return;
 
   const show = () => {
-    now.textContent = describeState(sluice);
+    now.textContent = sluice.consentState() === 'unknown' ? '' : describeTracking(sluice);
     banner.hidden = false;
     // The page must be able to scroll past the banner, so that it never covers what has the focus.
     document.documentElement.style.setProperty('--banner-height', `${banner.offsetHeight}px`);
@@ -38,10 +31,8 @@ export async function startConsentBanner() {
   };
   /** @param {boolean} marketing */
   const decide = (marketing) => {
-    sluice.consent({ marketing });
-    document.dispatchEvent(new Event('consent-decided'));
+    chooseTracking(marketing);
     close();
-    announce(describeState(sluice));
   };
 
   find('[data-testid=consent-accept]', HTMLButtonElement, banner).addEventListener('click', () => decide(true));
@@ -56,12 +47,8 @@ export async function startConsentBanner() {
     show();
     banner.focus({ preventScroll: true });
   };
+  document.addEventListener('consent-decided', () => announce(describeTracking(sluice)));
   if (sluice.consentState() === 'unknown') show();
-}
-
-/** @param {import('@sluice/browser').Sluice} sluice */
-function describeState(sluice) {
-  return hasPrivacyControl() ? PRIVACY_CONTROL : STATES[sluice.consentState()];
 }
 
 /** @param {string} text */

@@ -32,7 +32,7 @@ export function startNewsletter() {
     button.setAttribute('aria-disabled', 'true');
     tell('Signing you up…', false);
     const slow = setTimeout(() => tell(WAITING, false), PATIENCE_MS);
-    const answer = await subscribe(email.value.trim(), consentText);
+    const answer = await subscribe({ email: email.value.trim() }, consentText);
     clearTimeout(slow);
     button.removeAttribute('aria-disabled');
     tell(describeSignUp(answer), !answer.ok && answer.code === 'email_invalid');

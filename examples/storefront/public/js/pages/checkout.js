@@ -48,7 +48,11 @@ form.addEventListener('submit', async (event) => {
   });
   // Nobody waits for the answer: the SDK keeps the sign-up until it has one.
   if (find('[name=newsletter]', HTMLInputElement, form).checked) {
-    subscribe(customer.email, find('[data-newsletter-consent]', HTMLElement, form));
+    subscribe({ email: customer.email }, find('[data-newsletter-consent]', HTMLElement, form));
+  }
+  const phone = find('[name=phone]', HTMLInputElement, form).value.trim();
+  if (phone && find('[name=texts]', HTMLInputElement, form).checked) {
+    subscribe({ phone }, find('[data-texts-consent]', HTMLElement, form));
   }
   await waitForHandOver(MAX_HAND_OVER_MS);
   location.assign('/thanks');
