@@ -43,14 +43,26 @@ export interface SegmentDefinition extends SegmentOptions {
   account?: string | undefined;
 }
 
-export interface OptOut {
+export type OptOut = {
   /** Public key. @default the first account */
   account?: string | undefined;
+} & (EmailOptOut | SmsOptOut);
+
+export interface EmailOptOut {
   email: string;
+  phoneNumber?: undefined;
   /** @default 'UNSUBSCRIBE' */
   reason?: SuppressionReason | undefined;
   /** With UNSUBSCRIBE: from this list only. @default from everything */
   listId?: string | undefined;
+}
+
+/** A STOP by SMS. */
+export interface SmsOptOut {
+  phoneNumber: string;
+  email?: undefined;
+  reason?: undefined;
+  listId?: undefined;
 }
 
 export interface OptInAnswer {

@@ -23,3 +23,23 @@ test('an opt-out over HTTP says whether the address was known, and refuses a rea
     ['SPAM_COMPLAINT'],
   ]);
 });
+
+test('a STOP by SMS leaves SMS, and no e-mail', async () => {
+  const { send, emulator } = createTestEmulator();
+  const phone_number = '+12025550123';
+  const subscriptions = { sms: { marketing: { consent: 'SUBSCRIBED' } } };
+  const attributes = { phone_number, subscriptions };
+  await send('POST', PATHS.subscribe, {
+    data: {
+      type: 'profile-subscription-bulk-create-job',
+      attributes: { profiles: { data: [{ type: 'profile', attributes }] } },
+    },
+  });
+  const reply = await send('POST', '/__emulator/optout', { phone_number });
+  const [profile] = emulator.state().profiles;
+  expect([reply.body.found, profile?.consent.sms.consent, profile?.consent.email.consent]).toEqual([
+    true,
+    'UNSUBSCRIBED',
+    'NEVER_SUBSCRIBED',
+  ]);
+});

@@ -15,7 +15,8 @@ interface Confirmation {
 }
 
 interface Departure {
-  email: string;
+  email?: string;
+  phone_number?: string;
   reason?: SuppressionReason;
   list?: string;
   account?: string;
@@ -30,13 +31,20 @@ const listIsLeft: Shape<Departure> = (body) =>
     ? "'list' goes with the reason UNSUBSCRIBE only."
     : undefined;
 
+const oneAddress: Shape<Departure> = (body) => {
+  if (!isObject(body)) return undefined;
+  if ((body.email === undefined) === (body.phone_number === undefined)) return "Give 'email' or 'phone_number'.";
+  const isMailed = body.email !== undefined || (body.reason ?? body.list) === undefined;
+  return isMailed ? undefined : "'reason' and 'list' go with 'email' only.";
+};
+
 const CONFIRMATION = both(
   fields<Confirmation>({ email: text, phone_number: text, list: text, account: text }),
   somebody,
 );
 const DEPARTURE = both(
-  fields<Departure>({ email: text, reason: REASON, list: text, account: text }, ['email']),
-  listIsLeft,
+  fields<Departure>({ email: text, phone_number: text, reason: REASON, list: text, account: text }),
+  both(oneAddress, listIsLeft),
 );
 
 /** What people do outside the API: they click a confirmation link, or they opt out. Webhooks hear of it first. */
@@ -54,10 +62,10 @@ export function mountPeople(app: Hono, { emulator, findPlace }: ControlParts): v
   post(app, 'optout', async (body) => {
     const read = readAs(DEPARTURE, body);
     if (!read.ok) return read;
-    const { email, reason, list: listId, account } = read.value;
+    const { email, phone_number: phoneNumber = '', reason, list: listId, account } = read.value;
     const place = findPlace({ account, listId });
     if (!place.ok) return { ok: false, error: place.detail };
-    const found = emulator.optOut({ account, email, reason, listId });
+    const found = emulator.optOut(email === undefined ? { account, phoneNumber } : { account, email, reason, listId });
     await emulator.tick();
     return { ok: true, value: { found } };
   });

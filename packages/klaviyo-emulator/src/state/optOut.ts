@@ -3,6 +3,11 @@ import { type OwnMetric, recordOwnEvent } from './recordOwnEvent.ts';
 import type { Account, Profile, SuppressionReason, World } from './types.ts';
 import { leaveList, withdraw } from './unsubscribe.ts';
 
+/** By which address: a phone number leaves SMS, and knows neither reasons nor lists. */
+type Departing =
+  | { email: string; phoneNumber?: undefined; reason?: SuppressionReason | undefined; listId?: string | undefined }
+  | { email?: undefined; phoneNumber: string; reason?: undefined; listId?: undefined };
+
 type Reason = Exclude<SuppressionReason, 'UNSUBSCRIBE'>;
 
 const RECORDED: Record<Reason, { metric: OwnMetric; properties?: Record<string, unknown> } | undefined> = {
@@ -12,17 +17,17 @@ const RECORDED: Record<Reason, { metric: OwnMetric; properties?: Record<string, 
   INVALID_EMAIL: undefined,
 };
 
-/** A person unsubscribes on Klaviyo's own page, complains, or the mail server rejects the address. */
-export function optOut(
-  world: World,
-  account: Account,
-  request: { email: string; reason?: SuppressionReason | undefined; listId?: string | undefined; nowMs: number },
-): boolean {
+/** A person unsubscribes on Klaviyo's own page, answers STOP, complains, or the mail server rejects the address. */
+export function optOut(world: World, account: Account, request: Departing & { nowMs: number }): boolean {
   const { reason = 'UNSUBSCRIBE', nowMs } = request;
-  const profile = findProfile(account, 'email', request.email);
+  const channel = request.email === undefined ? 'sms' : 'email';
+  const profile =
+    request.email === undefined
+      ? findProfile(account, 'phone_number', request.phoneNumber)
+      : findProfile(account, 'email', request.email);
   if (!profile) return false;
   const list = request.listId === undefined ? undefined : account.lists.get(request.listId);
-  const departure = { profile, channel: 'email', nowMs } as const;
+  const departure = { profile, channel, nowMs } as const;
   if (reason !== 'UNSUBSCRIBE') suppress(world, account, { profile, reason, nowMs });
   else if (list) leaveList(world, account, { ...departure, list });
   else withdraw(world, account, departure);
