@@ -1,6 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { testConfig, testSecrets, WEBHOOK_SECRET } from './test/workerd/support/settings.ts';
+import { KLAVIYO_WEBHOOK_SECRET, testConfig, testSecrets, WEBHOOK_SECRET } from './test/workerd/support/settings.ts';
 
 // wrangler.jsonc says that these are required, and the environment is where they are looked for.
 Object.assign(process.env, testSecrets);
@@ -14,6 +14,7 @@ export default defineConfig(async () => ({
         bindings: {
           SLUICE_CONFIG: JSON.stringify(testConfig),
           WEBHOOK_SECRET,
+          KLAVIYO_WEBHOOK_SECRET,
           SLUICE_TEST_LONG: process.env.SLUICE_TEST_LONG ?? '',
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
         },

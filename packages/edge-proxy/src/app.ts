@@ -12,6 +12,7 @@ import { subscribeRoute } from './lists/subscribeRoute.ts';
 import { unsubscribeRoute } from './lists/unsubscribeRoute.ts';
 import { operatorRoutes } from './operator/routes.ts';
 import { describeProblems, readSettings } from './settings.ts';
+import { klaviyoRoute } from './webhooks/klaviyoRoute.ts';
 
 /** The proxy's HTTP side: every route, and the one error shape. */
 export function createApp(hooks: Hooks): Hono<HttpEnv> {
@@ -48,6 +49,7 @@ export function createApp(hooks: Hooks): Hono<HttpEnv> {
   app.route('/v1/unsubscribe/links', linksRoute());
   app.route('/v1/unsubscribe/one-click', oneClickRoute());
   app.route('/v1/consent', consentRoute());
+  app.route('/v1/webhooks/klaviyo', klaviyoRoute());
   app.route('/v1/operator', operatorRoutes());
 
   app.notFound((c) => answerFailure(fail('not_found'), c.get('requestId')));

@@ -18,6 +18,10 @@ export interface Env {
   /** JSON: `{ "current": "1", "keys": { "1": "<at least 32 characters>" } }`. */
   LEDGER_KEYS: string;
   KLAVIYO_API_KEY: string;
+  /** Klaviyo signs its webhooks with it; without one none are taken. */
+  KLAVIYO_WEBHOOK_SECRET?: string;
+  /** The same for accounts besides `main`. */
+  [secret: `KLAVIYO_WEBHOOK_SECRET_${string}`]: string | undefined;
   /** Signs alerts and opt-outs; needed where an address of `webhooks` is set. */
   WEBHOOK_SECRET?: string;
   /** `KLAVIYO_API_KEY_<ACCOUNT>` for accounts besides `main`. */

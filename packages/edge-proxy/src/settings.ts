@@ -23,6 +23,8 @@ export interface Settings {
   operators: Map<string, string>;
   ledgerKeys: LedgerKeys;
   klaviyoKeys: Map<string, string>;
+  /** What each account's Klaviyo signs its webhooks with, where it has any. */
+  klaviyoWebhookSecrets: Map<string, string>;
   /** What webhooks are signed with; undefined where none are sent. */
   webhookSecret: string | undefined;
 }
@@ -72,7 +74,8 @@ function checkSettings(env: Env): ReadSettings {
   if ([...secretKeys.keys()].some((key) => publicSources.has(key)))
     problems.push({ path: 'SECRET_KEYS', expected: 'keys that are no write key: a write key stands in every page' });
   if (problems.length > 0 || ledgerKeys === undefined) return { ok: false, problems };
-  const secrets = { operators, ledgerKeys, klaviyoKeys, webhookSecret };
+  const klaviyoWebhookSecrets = readSecrets(config, env, 'KLAVIYO_WEBHOOK_SECRET');
+  const secrets = { operators, ledgerKeys, klaviyoKeys, klaviyoWebhookSecrets, webhookSecret };
   return { ok: true, settings: { config, publicSources, serverSources, ...secrets } };
 }
 
@@ -161,12 +164,22 @@ function readWebhookSecret({ webhooks }: Config, env: Env, problems: ConfigProbl
 }
 
 function readKlaviyoKeys(config: Config, env: Env, problems: ConfigProblem[]): Map<string, string> {
-  const keys = new Map<string, string>();
+  const keys = readSecrets(config, env, 'KLAVIYO_API_KEY');
   for (const account of Object.keys(config.accounts)) {
-    const name = account === 'main' ? 'KLAVIYO_API_KEY' : (`KLAVIYO_API_KEY_${account.toUpperCase()}` as const);
-    const key = env[name];
-    if (key) keys.set(account, key);
-    else problems.push({ path: name, expected: `a Klaviyo private API key: wrangler secret put ${name}` });
+    const path = secretOf('KLAVIYO_API_KEY', account);
+    if (!keys.has(account)) problems.push({ path, expected: `a Klaviyo private API key: wrangler secret put ${path}` });
   }
   return keys;
+}
+
+type AccountSecret = 'KLAVIYO_API_KEY' | 'KLAVIYO_WEBHOOK_SECRET';
+
+/** The secret of each account that has one. */
+function readSecrets({ accounts }: Config, env: Env, name: AccountSecret): Map<string, string> {
+  const secrets = Object.keys(accounts).map((account) => [account, env[secretOf(name, account)]] as const);
+  return new Map(secrets.flatMap(([account, secret]) => (secret ? [[account, secret] as const] : [])));
+}
+
+function secretOf<Name extends AccountSecret>(name: Name, account: string): Name | `${Name}_${string}` {
+  return account === 'main' ? name : `${name}_${account.toUpperCase()}`;
 }

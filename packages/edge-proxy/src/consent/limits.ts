@@ -27,3 +27,7 @@ export const MAX_READ_PAGES = 50;
 
 /** Ours: how long the opt-in process of a list is remembered. */
 export const OPT_IN_TTL_MS = 3_600_000;
+
+/** Ours: how often Klaviyo is asked who opted out there, and how far each look reaches back behind the last one's beginning. */
+export const POLL_MS = 5 * 60_000;
+export const OVERLAP_MS = 10 * 60_000;

@@ -30,6 +30,9 @@ import { Outbox } from './Outbox.ts';
 import { tellOptOuts } from './optOuts/tellOptOuts.ts';
 import { readBack } from './readBack/readBack.ts';
 import { type OptIn, readOptIn } from './readBack/readOptIn.ts';
+import { hear } from './reconcile/hear.ts';
+import { poll } from './reconcile/poll.ts';
+import { readProfiles } from './reconcile/readProfiles.ts';
 import { storeItem } from './storedItem.ts';
 import { sweep } from './sweep.ts';
 import { endLostCalls } from './tables/calls.ts';
@@ -108,6 +111,13 @@ export class Delivery {
     return Promise.all(lists.map((list) => readOptIn(this.#outbox, list)));
   }
 
+  /** Reads what people told Klaviyo into the ledger. False when that has to be tried again. */
+  async hear(account: string, profileIds: readonly string[]): Promise<boolean> {
+    this.#outbox.account = account;
+    const consents = await readProfiles(this.#outbox, profileIds);
+    return consents !== undefined && hear(this.#outbox, consents);
+  }
+
   /** Keeps items that are too old to be sent as dead letters, and counts what could not even become items. */
   bury(account: string, items: readonly Item[], unreadable: number): void {
     this.#outbox.account = account;
@@ -144,8 +154,11 @@ export class Delivery {
     }
   }
 
-  /** What falls due once a minute, besides sending: forgetting what is old, a line in the log, alerts. Never throws. */
-  async tick(): Promise<void> {
+  /**
+   * What falls due once a minute, besides sending: forgetting what is old, a line in the log, alerts, and what Klaviyo made
+   * of changes of consent. `polls`: also who told Klaviyo something. Never throws.
+   */
+  async tick({ polls = false } = {}): Promise<void> {
     if (this.#ticking) return;
     this.#ticking = true;
     try {
@@ -155,6 +168,7 @@ export class Delivery {
       await tellAlerts(this.#outbox);
       await this.tellOptOuts();
       await readBack(this.#outbox);
+      if (polls) await poll(this.#outbox);
     } catch (error) {
       logDefect('tick failed', error);
     } finally {

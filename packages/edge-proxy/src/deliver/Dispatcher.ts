@@ -63,6 +63,11 @@ export class Dispatcher extends DurableObject<Env> {
     return this.#delivery.readOptIns(account, lists);
   }
 
+  /** Klaviyo told that something changed for some of its profiles. False when it has to tell again. */
+  hear(account: string, profileIds: readonly string[]): Promise<boolean> {
+    return this.#delivery.hear(account, profileIds);
+  }
+
   /** Takes in items that are too old to be sent, as dead letters; `unreadable`: messages that held nothing to keep. */
   bury(account: string, items: readonly Item[], unreadable: number): void {
     this.#delivery.bury(account, items, unreadable);
@@ -82,7 +87,7 @@ export class Dispatcher extends DurableObject<Env> {
   /** Called by cron: an alarm that the platform gave up on comes back to life, and what falls due by the minute is done. */
   async wake(): Promise<void> {
     await this.#schedule(this.#delivery.nextWork());
-    await this.#delivery.tick();
+    await this.#delivery.tick({ polls: true });
     await this.#hasten();
   }
 

@@ -34,6 +34,8 @@ export class Outbox {
   readonly changing = new Map<number, ReadonlySet<string>>();
   /** How lists take people in, and when that was read. */
   readonly optIns = new Map<string, { optIn: OptIn; readMs: number }>();
+  /** Klaviyo's ids of its own metrics, by name. */
+  readonly metricIds = new Map<string, string>();
   /** The last job that an earlier life left behind. */
   inheritedJob = 0;
   /** What asking after imports has come to so far, by job. */

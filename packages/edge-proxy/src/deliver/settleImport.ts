@@ -2,6 +2,7 @@ import { isJsonObject } from '@sluice/shared';
 import type { KlaviyoAnswer, KlaviyoCall } from '../klaviyo/client.ts';
 import { type KlaviyoError, readErrors } from '../klaviyo/errors.ts';
 import type { Operation } from '../klaviyo/operations.ts';
+import { readNextCursor } from '../klaviyo/readNextCursor.ts';
 import { type Action, backoff, decideRefused } from './decideAction.ts';
 import type { Lane } from './lane.ts';
 import { locateProfile } from './lanes/importRows.ts';
@@ -95,11 +96,4 @@ async function readErrorPage({ job, id, lane, call, polling }: Settling, failed:
 function readRows(json: unknown): KlaviyoError[] {
   const data = isJsonObject(json) && Array.isArray(json.data) ? json.data : [];
   return readErrors({ errors: data.map((row) => (isJsonObject(row) ? row.attributes : null) ?? null) }) ?? [];
-}
-
-function readNextCursor(json: unknown): string | undefined {
-  const next = isJsonObject(json) && isJsonObject(json.links) ? json.links.next : undefined;
-  return typeof next === 'string'
-    ? (new URL(next, 'https://a.klaviyo.com').searchParams.get('page[cursor]') ?? undefined)
-    : undefined;
 }

@@ -17,9 +17,10 @@ export async function readConsents(contacts: readonly Contact[], { call, nowMs }
   const found = new Map<string, KlaviyoConsent>();
   for (const filter of filtersFor(contacts)) {
     const answer = await call({ operation: 'get_profiles', query: { ...CONSENT_FIELDS, filter } });
-    const read = readConsentPage(answer, nowMs);
-    if (!read.ok) return read;
-    for (const consent of read.consents) {
+    const consents =
+      answer.kind === 'response' && answer.status === 200 ? readConsentPage(answer.json, nowMs) : undefined;
+    if (!consents) return { ok: false, answer: isTaken(answer) ? { kind: 'no_answer', why: 'foreign' } : answer };
+    for (const consent of consents) {
       // Of two profiles with one address the one that said no counts.
       if (found.get(keyOf(consent))?.decision !== 'denied') found.set(keyOf(consent), consent);
     }
@@ -34,17 +35,16 @@ export const CONSENT_FIELDS = {
   'page[size]': String(MAX_PROFILES_PER_PAGE),
 };
 
-/** The consents of all profiles of a page. */
-export function readConsentPage(answer: KlaviyoAnswer, nowMs: number): ReadConsents {
-  if (answer.kind !== 'response' || answer.status !== 200) return { ok: false, answer };
-  // A page that something else answered would pass for one of people without any consent.
-  if (!isJsonObject(answer.json) || !Array.isArray(answer.json.data))
-    return { ok: false, answer: { kind: 'no_answer', why: 'foreign' } };
-  const rows = answer.json.data.filter(isJsonObject);
-  const consents = rows.flatMap(({ attributes }) =>
-    isJsonObject(attributes) ? readSubscriptions(attributes, nowMs) : [],
-  );
-  return { ok: true, consents };
+/** The consents of all profiles of a page; undefined for what is none: it would pass for one of people without any. */
+export function readConsentPage(json: unknown, nowMs: number): KlaviyoConsent[] | undefined {
+  if (!isJsonObject(json) || !Array.isArray(json.data)) return undefined;
+  return json.data
+    .filter(isJsonObject)
+    .flatMap(({ attributes }) => (isJsonObject(attributes) ? readSubscriptions(attributes, nowMs) : []));
+}
+
+function isTaken(answer: KlaviyoAnswer): boolean {
+  return answer.kind === 'response' && answer.status === 200;
 }
 
 const FILTERED_BY = { email: 'email', sms: 'phone_number' } as const;

@@ -93,8 +93,8 @@ export abstract class DeliveryHost {
   }
 
   /** What falls due once a minute. */
-  async tick(): Promise<void> {
-    await this.#delivery.tick();
+  async tick(options?: { polls: boolean }): Promise<void> {
+    await this.#delivery.tick(options);
     this.#setAlarm(this.#delivery.nextWork());
   }
 

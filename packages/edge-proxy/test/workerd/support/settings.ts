@@ -2,6 +2,7 @@
 export const KLAVIYO_KEY = 'pk_emulator_demo';
 export const LEDGER_KEY = 'test-ledger-key-not-for-production!';
 export const WEBHOOK_SECRET = 'test-webhook-secret-not-for-production';
+export const KLAVIYO_WEBHOOK_SECRET = 'test-klaviyo-webhook-secret';
 export const ORIGIN = 'https://shop.example';
 
 export const testConfig = {

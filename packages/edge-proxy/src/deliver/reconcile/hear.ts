@@ -1,0 +1,27 @@
+import { READ_BACK_MS } from '../../consent/limits.ts';
+import type { KlaviyoConsent } from '../../consent/reconcile/readSubscriptions.ts';
+import type { Outbox } from '../Outbox.ts';
+import { compareContacts } from '../readBack/compareContacts.ts';
+import { learn, lessonsOf } from '../readBack/learn.ts';
+import { planReadBacks } from '../tables/readBacks.ts';
+
+/**
+ * Takes in what Klaviyo says of people: what they told it goes into the ledger, and what it lacks is read back again and
+ * repaired from there. False when the ledger could not be written. Throws while it cannot be read.
+ */
+export async function hear(outbox: Outbox, consents: readonly KlaviyoConsent[]): Promise<boolean> {
+  const compared = await compareContacts(outbox, consents);
+  if (!(await learn(outbox, compared.flatMap(lessonsOf)))) return false;
+  const differing = compared.filter(({ findings }) => findings.some(({ kind }) => kind !== 'learn'));
+  const now = outbox.now();
+  // As if it had been told a while ago: due at once, so that the repair passes every check that a repair passes.
+  const told = { sentMs: now, answeredMs: now - READ_BACK_MS[0], isOptOut: false };
+  outbox.transaction(() =>
+    planReadBacks(
+      outbox.sql,
+      differing.map(({ consent: { channel, address } }) => ({ channel, address })),
+      told,
+    ),
+  );
+  return true;
+}

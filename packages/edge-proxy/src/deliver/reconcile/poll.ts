@@ -1,0 +1,33 @@
+import { MAX_READ_PAGES, OVERLAP_MS } from '../../consent/limits.ts';
+import { type Cursor, readCursors, saveCursor } from '../../store/reconcileCursors.ts';
+import type { Outbox } from '../Outbox.ts';
+import { FEEDS, type Feed } from './feeds.ts';
+import { hear } from './hear.ts';
+import { readFeedPage } from './readFeedPage.ts';
+
+/** Reads on in every feed that is due. What a look cannot finish the next one goes on with, also after a restart. */
+export async function poll(outbox: Outbox): Promise<void> {
+  const { account, ground } = outbox;
+  const cursors = new Map((await readCursors(ground.db, account)).map((cursor) => [cursor.feed, cursor]));
+  for (const feed of FEEDS) {
+    const cursor = cursors.get(feed.name);
+    const now = outbox.now();
+    // What was before our time the first night finds.
+    if (!cursor) await saveCursor(ground.db, account, { feed: feed.name, since: now, started: null, page: null });
+    else if (cursor.started !== null || feed.isDue(cursor.since, now))
+      await saveCursor(ground.db, account, await follow(outbox, feed, { ...cursor, started: cursor.started ?? now }));
+  }
+}
+
+async function follow(outbox: Outbox, feed: Feed, begun: Cursor & { started: number }): Promise<Cursor> {
+  let { page } = begun;
+  for (let pages = 0; pages < MAX_READ_PAGES; pages++) {
+    const read = await readFeedPage(outbox, feed, { sinceMs: begun.since - OVERLAP_MS, page });
+    // A page that Klaviyo does not know any more: the look begins anew.
+    if (read === 'refused') return { ...begun, started: null, page: null };
+    if (read === 'unanswered' || !(await hear(outbox, read.consents))) break;
+    if (read.next === undefined) return { ...begun, since: begun.started, started: null, page: null };
+    page = read.next;
+  }
+  return { ...begun, page };
+}
