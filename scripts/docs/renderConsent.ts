@@ -1,4 +1,5 @@
 import { CATEGORY_SIGNALS, type ConsentPolicy, parseConfig, REGIONS } from '@sluice/shared';
+import { MAX_REPAIRS, POLL_MS, READ_BACK_MS } from '../../packages/edge-proxy/src/consent/limits.ts';
 import { nameRegion } from './nameRegion.ts';
 import { type DefaultPolicies, renderPolicyTables } from './renderPolicyTables.ts';
 
@@ -75,6 +76,24 @@ as \`consent_unknown\`. *Nothing beside* means the order without what is left ou
 
 ${renderPolicyTables(policies)}
 
+## Sign-ups and opt-outs
+
+Mail and SMS are asked for on their own, and each answer is an entry in the consent ledger before it is acknowledged.
+
+- **An opt-out always wins.** From its acknowledgement on nothing is sent against it but what was on its way at that moment,
+  which the answer names. Of a yes and a no at the same time the no counts; an old yes, however late it is tried again or
+  repeated, never lifts a newer no, and an old no that is repeated never lifts a newer yes.
+- **Coming back.** After an opt-out a page of the shop cannot sign the person up again, since anybody can send what a page
+  sends: it is refused (\`reoptin_unconfirmed\`), except on a list that asks them by mail first (double opt-in). Until
+  they have confirmed, the opt-out stands. A back end vouches for its own sign-ups.
+- **What Klaviyo made of it** is read back ${minutes(READ_BACK_MS[0])} and ${minutes(READ_BACK_MS[1])} minutes after each change. A change that is missing there is made
+  again, up to ${MAX_REPAIRS} times, then the log says so. A sign-up that waits for its confirmation is not made again: that would mail the
+  person again. A page that sends the same sign-up again is told \`pending\` or \`subscribed\`, as it was seen; else
+  \`accepted\`.
+- **What people tell Klaviyo itself**, by the link in a mail, a STOP or a complaint, comes into the ledger by Klaviyo's
+  webhooks where they are set up, and by asking it every ${minutes(POLL_MS)} minutes; each night everybody is compared. Whoever is subscribed
+  there against their last word is unsubscribed. An opt-out that Klaviyo has and the ledger lacks is never undone, it is learnt.
+
 ## Regions
 
 ${renderRegions()}
@@ -119,6 +138,10 @@ All fields are optional, and types of Consent Mode that no category needs are ig
 signals are read as they are: [decision 10](decisions/0010-consent-signals.md). A rule of your own, in TypeScript:
 [hooks.md](hooks.md).
 `;
+}
+
+function minutes(ms: number): number {
+  return ms / 60_000;
 }
 
 function defaultPolicies(): DefaultPolicies {
