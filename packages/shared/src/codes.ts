@@ -92,6 +92,16 @@ export const ERROR_CODES = {
     cause: 'The phone number is neither in international form nor one of the country that it was sent from.',
     cure: 'Send it as +, country code and number, for example +12025550123.',
   },
+  row_invalid: {
+    status: 400,
+    cause: 'The row of an import does not have the shape that it should.',
+    cure: 'See the message beside the code, mend the row and send the file again: what was taken is not taken twice.',
+  },
+  evidence_missing: {
+    status: 400,
+    cause: 'A grant was imported without evidence: when it was given, and on which page or to which text.',
+    cure: 'Fill in decided_at, and page or form_text. Without them ask the person again.',
+  },
   already_member: {
     status: 409,
     cause: 'The person is on the list already.',

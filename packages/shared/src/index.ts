@@ -21,5 +21,6 @@ export * from './messages/subscribe.ts';
 export * from './messages/unsubscribe.ts';
 export * from './messages/unsubscribeLinks.ts';
 export * from './normalize/normalizeEmail.ts';
+export * from './operator/consentImport.ts';
 export * from './operator/deadLetters.ts';
 export * from './operator/verify.ts';

@@ -60,7 +60,7 @@ export interface CreateOrUpdateProfile {
 }
 
 interface Subscribed {
-  marketing: { consent: 'SUBSCRIBED' };
+  marketing: { consent: 'SUBSCRIBED'; consented_at?: string };
 }
 
 export interface WireSubscription {
@@ -71,7 +71,7 @@ export interface WireSubscription {
 export interface BulkSubscribeProfiles {
   data: {
     type: 'profile-subscription-bulk-create-job';
-    attributes: { custom_source: string; profiles: { data: WireSubscription[] } };
+    attributes: { custom_source: string; historical_import?: true; profiles: { data: WireSubscription[] } };
     relationships?: { list: { data: { type: 'list'; id: string } } };
   };
 }

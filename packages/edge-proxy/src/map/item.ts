@@ -48,6 +48,8 @@ export interface SubscribeItem extends BaseItem {
   list: string | null;
   /** When the person agreed, epoch milliseconds. */
   decidedAtMs: number;
+  /** From an operator's import of earlier consent, and from nowhere else: Klaviyo asks nobody to confirm it. */
+  historical?: true;
 }
 
 /** One change of a profile that bulk import cannot make: a patch, or identifiers that belong to several profiles. */

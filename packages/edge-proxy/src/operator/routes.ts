@@ -4,6 +4,7 @@ import { readAuthorization } from '../ingest/authenticate.ts';
 import { answerFailure, fail } from '../ingest/failure.ts';
 import { deadLettersRoute } from './deadLettersRoute.ts';
 import { deliveryRoute } from './deliveryRoute.ts';
+import { importRoute } from './importRoute.ts';
 import { replayRoute } from './replayRoute.ts';
 import { verifyRoute } from './verifyRoute.ts';
 
@@ -25,6 +26,7 @@ export function operatorRoutes(): Hono<HttpEnv> {
   routes.route('/dead-letters', deadLettersRoute());
   routes.route('/replay', replayRoute());
   routes.route('/consent/verify', verifyRoute());
+  routes.route('/consent/import', importRoute());
 
   return routes;
 }

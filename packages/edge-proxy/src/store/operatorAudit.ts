@@ -2,7 +2,7 @@
 export interface OperatorAction {
   operator: string;
   account: string;
-  action: 'replay';
+  action: 'replay' | 'consent_import';
   /** What exactly, without personal data. */
   detail: object;
 }

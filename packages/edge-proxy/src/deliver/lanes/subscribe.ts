@@ -20,14 +20,18 @@ export const subscribe: Lane<SubscribeItem> = {
   waitsFor: (job, other) => (other.lane === 'unsubscribe' || other.lane === 'erase') && other.place < job.place,
   // Klaviyo's subscribe lifts whatever opt-out it finds there, also one that we have not heard of.
   isStale: ({ attempts, decidedMs }, nowMs) => attempts > 0 || nowMs - decidedMs > LATE_SUBSCRIBE_MS,
-  groupKey: (item) => item.list ?? '',
+  groupKey: (item) => (item.historical ? `historical:${item.list ?? ''}` : (item.list ?? '')),
   repeatKey: (item) => JSON.stringify([item.list, item.channels, profileKey(item)]),
   build(items) {
-    const list = items[0]?.list;
+    const { list, historical } = items[0] ?? {};
     const body: BulkSubscribeProfiles = {
       data: {
         type: 'profile-subscription-bulk-create-job',
-        attributes: { custom_source: CUSTOM_SOURCE, profiles: { data: items.map(toSubscription) } },
+        attributes: {
+          custom_source: CUSTOM_SOURCE,
+          ...(historical && { historical_import: true }),
+          profiles: { data: items.map(toSubscription) },
+        },
         ...(list ? { relationships: { list: { data: { type: 'list', id: list } } } } : {}),
       },
     };
@@ -36,8 +40,9 @@ export const subscribe: Lane<SubscribeItem> = {
   locator: () => locateProfile,
 };
 
-function toSubscription({ who, channels }: SubscribeItem): WireSubscription {
-  const subscribed = { marketing: { consent: 'SUBSCRIBED' } } as const;
+function toSubscription({ who, channels, historical, decidedAtMs }: SubscribeItem): WireSubscription {
+  const consented = historical ? { consented_at: new Date(decidedAtMs).toISOString() } : {};
+  const subscribed = { marketing: { consent: 'SUBSCRIBED' as const, ...consented } };
   return {
     type: 'profile',
     attributes: {
