@@ -112,6 +112,12 @@ export interface SubscribeRequest {
   profile?: Record<string, unknown>;
   /** What the visitor agreed to, kept as evidence. */
   evidence?: { formText?: string; formVersion?: string };
+  /** `YYYY-MM-DD`, for SMS where the shop asks for an age. */
+  dateOfBirth?: string;
+  /** What Turnstile's widget gave, where the proxy asks for it. */
+  turnstileToken?: string;
+  /** What stood in a field of the form that people do not see. */
+  honeypot?: string;
 }
 
 /** `accepted`: the proxy has stored the request. It is not yet a confirmed subscription. */

@@ -9,7 +9,11 @@ export interface Env {
   [queue: `INGEST_${number}`]: Queue<IngestMessage> | undefined;
   DLQ: Queue<IngestMessage>;
   DISPATCHER: DurableObjectNamespace<Dispatcher>;
+  /** Requests of one visitor, or of one link. */
   LIMITER: RateLimit;
+  /** Sign-ups of one address, and by one source. */
+  ADDRESS_LIMITER: RateLimit;
+  SOURCE_LIMITER: RateLimit;
   SLUICE_CONFIG: string;
   /** JSON: source id → its secret keys, so that one can be rotated: `{ "backend": ["sk_…"] }`. */
   SECRET_KEYS: string;
@@ -24,6 +28,8 @@ export interface Env {
   [secret: `KLAVIYO_WEBHOOK_SECRET_${string}`]: string | undefined;
   /** Signs alerts and opt-outs; needed where an address of `webhooks` is set. */
   WEBHOOK_SECRET?: string;
+  /** Where it is set, sign-ups by pages need Turnstile's token. */
+  TURNSTILE_SECRET?: string;
   /** `KLAVIYO_API_KEY_<ACCOUNT>` for accounts besides `main`. */
   [secret: `KLAVIYO_API_KEY_${string}`]: string | undefined;
 }

@@ -227,6 +227,8 @@ export interface SubscribeRequest extends Decision {
   profile?: Record<string, unknown>;
   /** What the person agreed to, kept as evidence. */
   evidence?: { page?: string; formText?: string; formVersion?: string };
+  /** `YYYY-MM-DD`, for SMS where the proxy asks for an age. */
+  dateOfBirth?: string;
 }
 
 /** The end of marketing messages. */

@@ -70,6 +70,21 @@ export const ERROR_CODES = {
     cause: 'The address opted out before; a page alone may not opt it in again.',
     cure: 'Use a double opt-in list, so that the person confirms by e-mail.',
   },
+  age_refused: {
+    status: 403,
+    cause: 'For SMS the person must be of an age, and their date of birth is missing or too late.',
+    cure: 'Ask for "dateOfBirth", or subscribe them by e-mail alone; "signUps.minimumAge" has the age.',
+  },
+  challenge_failed: {
+    status: 403,
+    cause: 'Turnstile did not take the visitor for a person, or its token is missing, used or older than five minutes.',
+    cure: 'Reset the widget, and send its new token as "turnstileToken".',
+  },
+  challenge_unavailable: {
+    status: 503,
+    cause: 'Turnstile could not be asked, or does not accept TURNSTILE_SECRET; the log says which.',
+    cure: 'Send the sign-up again after Retry-After; nothing was recorded.',
+  },
   person_erased: { status: 410, cause: 'The person asked to be erased.', cure: 'Nothing: the event must not be kept.' },
   rate_limited: {
     status: 429,

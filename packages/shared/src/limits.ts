@@ -55,5 +55,8 @@ export const MAX_LIST_ID_LENGTH = 64;
 /** Ours: a condition looks no deeper than properties nest, and at no longer text than a person would write. */
 export const MAX_CONDITION_FIELD_LENGTH = 255;
 
+/** Cloudflare, Turnstile: a token has at most 2,048 characters. Checked 2026-11. */
+export const MAX_TURNSTILE_TOKEN_LENGTH = 2048;
+
 /** Ours: links of one request. Each is encrypted by itself, which takes some ten microseconds. */
 export const MAX_LINKS_PER_REQUEST = 1000;

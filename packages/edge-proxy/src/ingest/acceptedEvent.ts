@@ -63,6 +63,8 @@ export interface AcceptedSubscription {
   lists: string[];
   anonymousId?: string;
   decidedAtMs: number;
+  /** `YYYY-MM-DD`, with SMS alone. */
+  dateOfBirth?: string;
   /** Klaviyo's own attribute names. */
   attributes: ProfileAttributes;
 }

@@ -65,7 +65,12 @@ interface Subscribed {
 
 export interface WireSubscription {
   type: 'profile';
-  attributes: { email?: string; phone_number?: string; subscriptions: { email?: Subscribed; sms?: Subscribed } };
+  attributes: {
+    email?: string;
+    phone_number?: string;
+    age_gated_date_of_birth?: string;
+    subscriptions: { email?: Subscribed; sms?: Subscribed };
+  };
 }
 
 export interface BulkSubscribeProfiles {

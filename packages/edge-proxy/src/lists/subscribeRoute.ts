@@ -9,12 +9,13 @@ import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
 import { openConsentRequest } from '../ingest/openConsentRequest.ts';
 import { ingestQueues } from '../ingest/queues.ts';
 import { readStatuses } from '../store/subscriptionStatus.ts';
+import { guardSignUp } from './abuse/guardSignUp.ts';
 import { confirmReoptIn } from './confirmReoptIn.ts';
 import { takeSubscription } from './takeSubscription.ts';
 
 type Subscribed = { ok: true; status: SubscribeAnswer['status'] } | Failure;
 
-/** `POST /v1/subscribe`: check, ledger, queue, answer. */
+/** `POST /v1/subscribe`: check, keep robots out, ledger, queue, answer. */
 export function subscribeRoute(): Hono<HttpEnv> {
   return new Hono<HttpEnv>().post('/', async (c) => {
     const result = await subscribe(c);
@@ -34,6 +35,8 @@ async function subscribe(c: HttpContext): Promise<Subscribed> {
   const taken = takeSubscription(body, { source, account, config, country, receivedAtMs });
   if (!taken.ok) return taken;
   const { subscription } = taken;
+  const guarded = await guardSignUp(c, opened, subscription);
+  if (guarded) return guarded;
   const db = c.env.DB;
   const dispatcher = c.env.DISPATCHER.getByName(`${source.account}:0`);
   const confirmed = await confirmReoptIn(subscription, { source, db, dispatcher, settings });

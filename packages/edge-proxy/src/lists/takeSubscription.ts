@@ -19,6 +19,7 @@ import type { ProfileAttributes } from '../klaviyo/profileAttributes.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import { isPublicTrait } from '../map/who/isPublicTrait.ts';
 import { readLocaleCountry } from '../map/who/readLocaleCountry.ts';
+import { isOldEnough } from './abuse/isOldEnough.ts';
 import { readLists } from './readLists.ts';
 
 interface SubscriptionContext {
@@ -41,7 +42,7 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   }
   const request = parsed.data;
   const email = normalizeEmail(request.email);
-  const phone = normalizePhone(request.phone, readDialCountry(request, context));
+  const phone = normalizePhone(request.phone, whereabouts(request, context));
   if (request.email && !email) return fail('email_invalid');
   if (request.phone && !phone) return fail('phone_invalid');
   const channels = readChannels(request, email, phone);
@@ -50,6 +51,9 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
   const defaults = account.defaultList ? [account.defaultList] : [];
   const lists = readLists(request.lists ?? [], defaults, context);
   if ('code' in lists) return lists;
+  const dateOfBirth = channels.includes('sms') ? (request.dateOfBirth ?? undefined) : undefined;
+  if (channels.includes('sms') && !isOldEnough(dateOfBirth, whereabouts(request, context), context))
+    return fail('age_refused');
   return {
     ok: true,
     subscription: {
@@ -60,14 +64,15 @@ export function takeSubscription(body: JsonObject, context: SubscriptionContext)
       channels,
       lists,
       decidedAtMs: readDecidedAt(request.timestamp, context),
+      ...(dateOfBirth ? { dateOfBirth } : {}),
       attributes: readAttributes(request.profile, context),
     },
     evidence: { ...request.evidence },
   };
 }
 
-/** Where a number without a country code is dialled: where the edge sees a visitor, or what a server says of the person. */
-function readDialCountry({ profile }: SubscribeBody, { source, country }: SubscriptionContext): string | undefined {
+/** Where the person is, and a number without a country code is dialled: where the edge sees a visitor, or what a server says of the person. */
+function whereabouts({ profile }: SubscribeBody, { source, country }: SubscriptionContext): string | undefined {
   return source.kind === 'public' ? country : readLocaleCountry(profile?.locale);
 }
 

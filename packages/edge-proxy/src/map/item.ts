@@ -50,6 +50,8 @@ export interface SubscribeItem extends BaseItem {
   decidedAtMs: number;
   /** From an operator's import of earlier consent, and from nowhere else: Klaviyo asks nobody to confirm it. */
   historical?: true;
+  /** `YYYY-MM-DD`, with SMS alone. */
+  dateOfBirth?: string;
 }
 
 /** One change of a profile that bulk import cannot make: a patch, or identifiers that belong to several profiles. */

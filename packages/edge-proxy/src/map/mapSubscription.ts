@@ -12,7 +12,7 @@ export function mapSubscription(subscription: AcceptedSubscription, receivedAtMs
 }
 
 function toSubscribeItem(subscription: AcceptedSubscription, list: string | null, receivedAtMs: number): SubscribeItem {
-  const { channels, email, phone, decidedAtMs } = subscription;
+  const { channels, email, phone, decidedAtMs, dateOfBirth } = subscription;
   return {
     lane: 'subscribe',
     id: list === null ? `${wellFormed(subscription.id)}#subscribe` : `${wellFormed(subscription.id)}#subscribe:${list}`,
@@ -26,6 +26,7 @@ function toSubscribeItem(subscription: AcceptedSubscription, list: string | null
     channels,
     list,
     decidedAtMs,
+    ...(dateOfBirth && { dateOfBirth }),
   };
 }
 

@@ -89,6 +89,7 @@ const RuleSchema = z.strictObject({
 
 const days = z.int().min(1).max(3650);
 const minutes = z.int().min(1);
+const age = z.int().min(1).max(120);
 const httpsAddress = z.url({ protocol: /^https$/, error: 'expected an https:// address' });
 
 /** `SLUICE_CONFIG`. Unknown keys are errors: a misspelt rule must not silently be no rule. */
@@ -185,6 +186,20 @@ export const ConfigSchema = z.strictObject({
       alerts: httpsAddress.nullable().default(null),
       /** Where each opt-out goes, signed alike. docs/operations.md has its shape. */
       optOuts: httpsAddress.nullable().default(null),
+    })
+    .prefault({}),
+  signUps: z
+    .strictObject({
+      /**
+       * Who signs up for SMS must be so old: one figure, or by country with `else` for the others. It must be Klaviyo's own
+       * setting or higher. null: no age is asked for. @default null
+       */
+      minimumAge: z
+        .union([age, z.record(z.string().regex(/^(else|[A-Z]{2})$/, 'expected "else" or a country code'), age)])
+        .nullable()
+        .default(null),
+      /** Who checks Turnstile's tokens, where the secret TURNSTILE_SECRET is set. @default Cloudflare */
+      turnstileUrl: z.url().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
     })
     .prefault({}),
   rules: z.array(RuleSchema).default([]),

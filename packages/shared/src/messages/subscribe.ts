@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isJsonObject, type JsonObject } from '../json.ts';
-import { MAX_ID_LENGTH } from '../limits.ts';
+import { MAX_ID_LENGTH, MAX_TURNSTILE_TOKEN_LENGTH } from '../limits.ts';
 import { ConsentContextSchema } from './schema.ts';
 
 const text = z.string().max(2000).nullish();
@@ -27,6 +27,15 @@ export const SubscribeSchema = z.strictObject({
   profile: z.custom<JsonObject>(isJsonObject, 'expected an object').nullish(),
   context: z.object({ consent: ConsentContextSchema.nullish() }).nullish(),
   evidence: z.strictObject({ page: text, formText: text, formVersion: text }).nullish(),
+  /** For SMS where it is age-gated. */
+  dateOfBirth: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/, 'expected a day such as 1990-12-31')
+    .nullish(),
+  /** What Turnstile's widget gave the page. */
+  turnstileToken: z.string().max(MAX_TURNSTILE_TOKEN_LENGTH).nullish(),
+  /** What stood in a field that people do not see: whoever fills it in is a robot. */
+  honeypot: text,
 });
 export type SubscribeBody = z.infer<typeof SubscribeSchema>;
 

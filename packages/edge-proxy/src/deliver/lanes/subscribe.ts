@@ -40,7 +40,7 @@ export const subscribe: Lane<SubscribeItem> = {
   locator: () => locateProfile,
 };
 
-function toSubscription({ who, channels, historical, decidedAtMs }: SubscribeItem): WireSubscription {
+function toSubscription({ who, channels, historical, decidedAtMs, dateOfBirth }: SubscribeItem): WireSubscription {
   const consented = historical ? { consented_at: new Date(decidedAtMs).toISOString() } : {};
   const subscribed = { marketing: { consent: 'SUBSCRIBED' as const, ...consented } };
   return {
@@ -48,6 +48,7 @@ function toSubscription({ who, channels, historical, decidedAtMs }: SubscribeIte
     attributes: {
       ...(who.email ? { email: who.email } : {}),
       ...(who.phone_number ? { phone_number: who.phone_number } : {}),
+      ...(dateOfBirth ? { age_gated_date_of_birth: dateOfBirth } : {}),
       subscriptions: {
         ...(channels.includes('email') ? { email: subscribed } : {}),
         ...(channels.includes('sms') ? { sms: subscribed } : {}),

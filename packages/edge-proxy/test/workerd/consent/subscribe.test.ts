@@ -231,8 +231,11 @@ describe('a subscription', () => {
 
   it('that comes too often from one visitor is told to wait', async () => {
     openWorld();
-    const from = (ip: string) =>
-      send('/v1/subscribe', { ...form, messageId: crypto.randomUUID() }, { headers: { 'cf-connecting-ip': ip } });
+    const from = (ip: string) => {
+      const messageId = crypto.randomUUID();
+      const body = { ...form, messageId, email: `${messageId}@example.com` };
+      return send('/v1/subscribe', body, { headers: { 'cf-connecting-ip': ip } });
+    };
     const statuses = [];
     for (let n = 0; n < 25; n++) statuses.push((await from('192.0.2.1')).status);
     const last = await from('192.0.2.1');
