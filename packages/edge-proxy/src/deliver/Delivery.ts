@@ -39,6 +39,7 @@ import { endLostCalls } from './tables/calls.ts';
 import { readHeads } from './tables/heads.ts';
 import { type Chunk, countItems } from './tables/inbox.ts';
 import { lastJob } from './tables/jobs.ts';
+import { reviveOptOuts } from './tables/optOuts.ts';
 import { countOutcome } from './tables/outcomes.ts';
 import { createTables } from './tables/schema.ts';
 
@@ -134,6 +135,11 @@ export class Delivery {
     const replayed = replayDeadLetters(this.#outbox, piece);
     this.#wake.resolve();
     return replayed;
+  }
+
+  /** Has the dead opt-outs told with the next minute, as if they were new. Returns how many. */
+  replayOptOuts(): number {
+    return reviveOptOuts(this.#outbox.sql, this.#outbox.now());
   }
 
   /** `minutes`: how far back the figures of single minutes go. */

@@ -84,6 +84,11 @@ export class Dispatcher extends DurableObject<Env> {
     return replayed;
   }
 
+  /** Tells other systems of the opt-outs that they did not take in time. Returns how many. */
+  replayOptOuts(): number {
+    return this.#delivery.replayOptOuts();
+  }
+
   /** Called by cron: an alarm that the platform gave up on comes back to life, and what falls due by the minute is done. */
   async wake(): Promise<void> {
     await this.#schedule(this.#delivery.nextWork());

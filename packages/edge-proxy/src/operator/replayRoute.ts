@@ -10,7 +10,7 @@ import { readInput } from '../ingest/readInput.ts';
 import { beginAction, endAction } from '../store/operatorAudit.ts';
 import { findDispatcher } from './findDispatcher.ts';
 
-/** `POST /v1/operator/replay`: sends dead letters again, in pieces; the answer says whether there are more. */
+/** `POST /v1/operator/replay`: sends dead letters again, in pieces, or opt-outs; the answer says whether there are more. */
 export function replayRoute(): Hono<HttpEnv> {
   return new Hono<HttpEnv>().post('/', async (c) => {
     const requestId = c.get('requestId');
@@ -32,8 +32,9 @@ export function replayRoute(): Hono<HttpEnv> {
 
 async function replay(
   dispatcher: DurableObjectStub<Dispatcher>,
-  { ids, filter = {} }: ReplayOrder,
+  { ids, filter = {}, optOuts }: ReplayOrder,
 ): Promise<Omit<ReplayAnswer, 'requestId'>> {
+  if (optOuts) return { replayed: await dispatcher.replayOptOuts(), more: false };
   let piece: ReplayPiece = ids ? { ids } : { filter };
   let replayed = 0;
   for (let pieces = 0; pieces < MAX_REPLAY_PIECES; pieces++) {

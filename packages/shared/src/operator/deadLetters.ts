@@ -29,17 +29,23 @@ export const DeadLettersQuerySchema = DeadLetterFilterSchema.extend({
 });
 export type DeadLettersQuery = z.infer<typeof DeadLettersQuerySchema>;
 
-/** The body of `POST /v1/operator/replay`: exactly one of `ids`, `filter` and `all`. */
+/** The body of `POST /v1/operator/replay`: exactly one of `ids`, `filter`, `all` and `optOuts`. */
 export const ReplaySchema = z
   .strictObject({
     account: text.default('main'),
     ids: z.array(z.string().min(1)).min(1).max(MAX_REPLAY_IDS).optional(),
     filter: DeadLetterFilterSchema.optional(),
     all: z.literal(true).optional(),
+    /** Not dead letters, but opt-outs that `webhooks.optOuts` did not take in time. */
+    optOuts: z.literal(true).optional(),
   })
-  .refine(({ ids, filter, all }) => [ids, filter, all].filter((choice) => choice !== undefined).length === 1, {
-    error: 'expected exactly one of "ids", "filter" and "all": true',
-  });
+  .refine(
+    ({ ids, filter, all, optOuts }) =>
+      [ids, filter, all, optOuts].filter((choice) => choice !== undefined).length === 1,
+    {
+      error: 'expected exactly one of "ids", "filter", "all": true and "optOuts": true',
+    },
+  );
 
 export type ReplayOrder = z.infer<typeof ReplaySchema>;
 

@@ -44,6 +44,13 @@ export function lastDeadOptOuts(sql: SqlStorage, sinceMs: number): number {
   return sql.exec<{ n: number }>('SELECT count(*) AS n FROM opt_outs WHERE dead_at >= ?', sinceMs).one().n;
 }
 
+/** Returns how many live again. */
+export function reviveOptOuts(sql: SqlStorage, nowMs: number): number {
+  const query =
+    'UPDATE opt_outs SET tries = 0, next_at = ?1, created_at = ?1, dead_at = NULL WHERE dead_at IS NOT NULL';
+  return sql.exec(query, nowMs).rowsWritten;
+}
+
 /** The dead are kept, so that what was never told can still be looked up. */
 export function forgetOptOuts(sql: SqlStorage, beforeMs: number): void {
   sql.exec('DELETE FROM opt_outs WHERE dead_at < ?', beforeMs);

@@ -6,6 +6,7 @@ import { recordUnsubscription } from '../../../src/consent/recordUnsubscription.
 import { Dispatcher } from '../../../src/index.ts';
 import { eventItem } from '../support/items.ts';
 import { readTable } from '../support/ledger.ts';
+import { replay } from '../support/operator.ts';
 import { send } from '../support/post.ts';
 import { LEDGER_KEY, WEBHOOK_SECRET } from '../support/settings.ts';
 import { until } from '../support/until.ts';
@@ -128,7 +129,7 @@ describe('an opt-out is told to other systems', () => {
     expect([tries > 1, ids.size, await waiting(), items]).toEqual([true, 1, [], 2]);
   });
 
-  it('is dead after three days: kept, in the log without whose it is, and an alert', async () => {
+  it('is dead after three days: kept, in the log without whose it is, and an alert; until an operator has it told again', async () => {
     const world = openWorld();
     world.answerOptOuts(500);
     await unsubscribe();
@@ -141,13 +142,35 @@ describe('an opt-out is told to other systems', () => {
     const posts = world.optOuts.length;
     await passMinutes(world, 1);
     const lines = world.output.filter((line) => line.includes('opt-out not told'));
+    const dead = (await waiting()).map(({ dead_at }) => typeof dead_at);
+    world.answerOptOuts(204);
+    const replays = [await replay({ optOuts: true }), await replay({ optOuts: true })];
+    await passMinutes(world, 1);
+    const ids = new Set(told(world).map(({ id }) => id));
     expect([
       before,
-      (await waiting()).map(({ dead_at }) => typeof dead_at),
-      world.optOuts.length - posts,
+      dead,
+      [replays, world.optOuts.length - posts, ids.size, await waiting()],
       lines.map((line) => /ada|example/.test(line)),
       world.alerts.map(({ body }) => JSON.parse(body)).map(({ type, state, dead }) => [type, state, dead]),
-    ]).toEqual([[null], ['number'], 0, [false], [['opt_outs_untold', 'began', 1]]]);
+    ]).toEqual([
+      [null],
+      ['number'],
+      [
+        [
+          [1, false],
+          [0, false],
+        ],
+        1,
+        1,
+        [],
+      ],
+      [false],
+      [
+        ['opt_outs_untold', 'began', 1],
+        ['opt_outs_untold', 'ended', 1],
+      ],
+    ]);
   });
 
   it('no more than the ledger has it: where that is away nobody is told', async () => {
