@@ -23,7 +23,8 @@ export function block(outbox: Outbox, { denials, heads, notices = [] }: BlockOrd
   outbox.transaction(() => {
     noteHeads(outbox.sql, heads);
     if (denials.length > 0) addBlocks(outbox.sql, denials);
-    if (outbox.settings.config.webhooks.optOuts !== null) addOptOuts(outbox.sql, notices, outbox.now());
+    if (notices.length > 0 && outbox.settings.config.webhooks.optOuts !== null)
+      addOptOuts(outbox.sql, notices, outbox.now());
   });
   if (denials.length === 0) return [];
   const denialsOf = Map.groupBy(denials, ({ subject }) => subject);

@@ -137,13 +137,13 @@ describe('an import of consent', () => {
   it('of JSON a line and of many rows goes in chunks', async () => {
     const world = openWorld();
     const row = { decision: 'denied', decided_at: GRANTED };
-    const lines = Array.from({ length: 450 }, (_, n) => JSON.stringify({ ...row, email: `p${n}@example.com` }));
+    const lines = Array.from({ length: 850 }, (_, n) => JSON.stringify({ ...row, email: `p${n}@example.com` }));
     const { json } = await importFile(lines.join('\n'));
     await world.pass(60_000);
     const people = world.klaviyo.state().profiles.map(({ consent }) => consent.email.consent);
     expect([json, people.length, new Set(people), world.optOuts]).toMatchObject([
-      { rows: 450, granted: 0, denied: 450, rejected: [] },
-      450,
+      { rows: 850, granted: 0, denied: 850, rejected: [] },
+      850,
       new Set(['UNSUBSCRIBED']),
       [],
     ]);
