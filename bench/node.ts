@@ -119,7 +119,7 @@ const COLUMNS = ['', ...SUBJECTS.map(({ title }) => title), 'wanted', 'met'];
 
 const METHOD =
   `Each figure is of a Node process of its own that tracks the same orders (bench/node/order.ts), read as a back end reads them; the sink is another process on the loopback interface. ` +
-  `CPU is that of all threads, garbage collection included, without the loop that makes the orders; medians of ${RUNS} processes in turns, 40 rounds of 1,000 events after 20 to warm up, ten events a turn of the event loop, nothing being sent. ` +
+  `CPU is that of all threads, garbage collection included, without the loop that makes the orders; medians of ${RUNS} processes in turns, 40 rounds of 1,000 events after 20 to warm up, ten events a turn of the event loop, nothing being sent, nobody looking at the promise of a call. ` +
   `What an SDK leaves for later is not in it: ours writes the message out as JSON at once, the others when they send; the CPU until delivered has both, over ${SENT.toLocaleString('en')} events, start and warm-up included, the lowest of ${SENDING_RUNS} runs; events a second are the median of these. ` +
   `Memory is what the process's resident set grew by. All peers have their defaults, but for queue bounds large enough to drop nothing. ` +
   `Trouble strikes two of three requests; counted is what arrived within ${PATIENCE_MS / 1000} s. At the ends the process tracks ${AT_END} events in one turn and ends; with the spool, the next start sends them. The last row goes through the real proxy to the emulator of Klaviyo.`;
