@@ -5,7 +5,7 @@ import { MAX_CONNECTIONS, MAX_EVENTS_PER_CALL } from '../limits.ts';
 import { isMerge, MERGES_GROUP } from '../Merges.ts';
 import type { StoredEvent } from '../storedItem.ts';
 
-/** Klaviyo events, a thousand a call, grouped by profile. */
+/** Klaviyo events, a thousand a call, grouped by profile in the order in which the profiles first appear. */
 export const events: Lane<StoredEvent> = {
   name: 'events',
   priority: 60,
@@ -24,16 +24,11 @@ export const events: Lane<StoredEvent> = {
   shares: { orders: 70, carts: 20, views: 10 },
   repeatKey: (item) => keyPart(item.metric) + keyPart(item.uniqueId) + profileKey(item),
   build(items, context) {
-    const groups = groupByProfile(items).map((indexes) =>
-      writeGroup(
-        indexes.map((index) => items[index]).filter((item) => item !== undefined),
-        context,
-      ),
-    );
+    const groups = Array.from(Map.groupBy(items, profileKey).values(), (group) => writeGroup(group, context));
     return `{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":[${groups.join(',')}]}}}}`;
   },
   locator(items) {
-    const groups = groupByProfile(items);
+    const groups = [...Map.groupBy(items.keys(), (index) => profileKey(items[index] as StoredEvent)).values()];
     return (pointer) => {
       const match = /\/events-bulk-create\/data\/(\d+)(?:.*?\/events\/data\/(\d+))?/.exec(pointer);
       const group = match ? groups[Number(match[1])] : undefined;
@@ -44,18 +39,6 @@ export const events: Lane<StoredEvent> = {
     };
   },
 };
-
-/** The items' indexes, a list a profile, in the order in which the profiles first appear. */
-function groupByProfile(items: readonly StoredEvent[]): number[][] {
-  const groups = new Map<string, number[]>();
-  for (const [index, item] of items.entries()) {
-    const key = profileKey(item);
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
-  return [...groups.values()];
-}
 
 /** A `WireEventGroup` as JSON, put together as text, since properties are text already. */
 function writeGroup(items: StoredEvent[], context: BuildContext): string {
