@@ -1,6 +1,6 @@
 import type { ChainHead } from '../consent/chain.ts';
 import type { OptOutNotice } from '../consent/optOutNotice.ts';
-import { concerns } from './concerns.ts';
+import { deniedBy } from './deniedBy.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { addBlocks, type Denial } from './tables/blocked.ts';
@@ -27,9 +27,7 @@ export function block(outbox: Outbox, { denials, heads, notices = [] }: BlockOrd
       addOptOuts(outbox.sql, notices, outbox.now());
   });
   if (denials.length === 0) return [];
-  const denialsOf = Map.groupBy(denials, ({ subject }) => subject);
-  const isDenied = (item: FrozenItem) =>
-    item.subjects.some((name) => denialsOf.get(name)?.some((denial) => concerns(denial, item)));
+  const isDenied = deniedBy(denials);
   const named = new Set<string>();
   for (const items of onTheWay(outbox)) for (const item of items) if (isDenied(item)) named.add(item.id);
   return [...named];

@@ -10,7 +10,7 @@ import type { Waiting } from './tables/inbox.ts';
 import { type Job, type JobHead, postponeJob, readItems, readJobHeads } from './tables/jobs.ts';
 
 /** A job that waits for its turn, and when it may go: its own pause, what Klaviyo closed, and the rate limits. */
-export interface Candidate {
+interface Candidate {
   head: JobHead;
   dueMs: number;
 }
@@ -41,7 +41,7 @@ function claimPeople({ changing }: Outbox, { id, lane }: JobHead, items: Job['it
   return true;
 }
 
-/** A job that was frozen a moment ago need not be read back: parsing is half of what delivery costs. */
+/** A job that was frozen a moment ago need not be read back and parsed. */
 function takeItems(outbox: Outbox, { id, attempts, settling }: JobHead): Job['items'] | undefined {
   const { sql, fresh } = outbox;
   try {

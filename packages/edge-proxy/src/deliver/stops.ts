@@ -3,7 +3,7 @@ import type { Operation } from '../klaviyo/operations.ts';
 import { PROBE_MS } from './limits.ts';
 
 /** Something that Klaviyo closed: until when, and why. */
-export interface Stop {
+interface Stop {
   reason: ErrorCode;
   untilMs: number;
   /** When it was closed for this reason. */

@@ -1,4 +1,4 @@
-import { concerns } from './concerns.ts';
+import { deniedBy } from './deniedBy.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { refuseItems } from './refuseItems.ts';
@@ -9,11 +9,10 @@ import type { Job } from './tables/jobs.ts';
 export function withhold(outbox: Outbox, job: Job): Job | undefined {
   if (lastBlock(outbox.sql) === job.askedSeq) return job;
   const subjects = new Set(job.items.flatMap((item) => item.subjects));
-  const denials = Map.groupBy(readBlocks(outbox.sql, job.askedSeq, [...subjects]), ({ subject }) => subject);
-  if (denials.size === 0) return job;
-  const isDenied = (item: FrozenItem) =>
-    item.subjects.some((subject) => denials.get(subject)?.some((denial) => concerns(denial, item)));
-  const { true: denied = [], false: items = [] } = Object.groupBy(job.items, (item) => `${isDenied(item) ?? false}`);
-  if (denied.length > 0) refuseItems(outbox, job, { refused: denied, items, reason: 'consent_denied' });
+  const isDenied = deniedBy(readBlocks(outbox.sql, job.askedSeq, [...subjects]));
+  const denied = job.items.filter(isDenied);
+  if (denied.length === 0) return job;
+  const items = job.items.filter((item) => !isDenied(item));
+  refuseItems(outbox, job, { refused: denied, items, reason: 'consent_denied' });
   return items.length > 0 ? { ...job, items } : undefined;
 }

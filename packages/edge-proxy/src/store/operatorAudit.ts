@@ -1,5 +1,5 @@
 /** What an operator asks for. */
-export interface OperatorAction {
+interface OperatorAction {
   operator: string;
   account: string;
   action: 'replay' | 'consent_import';

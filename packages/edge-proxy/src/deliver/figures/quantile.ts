@@ -1,5 +1,5 @@
 /** How many values lie in a bucket, and the greatest value that it holds. */
-export interface Bucket {
+interface Bucket {
   upTo: number;
   n: number;
 }

@@ -10,7 +10,7 @@ import { type Backlog, readBacklog } from './readBacklog.ts';
 import { type OperationFigures, readOperations } from './readOperations.ts';
 
 /** Whether Klaviyo takes anything of the account at all. */
-export type AccountState = { state: 'open' } | { state: 'stopped'; reason: ErrorCode; sinceMs: number };
+type AccountState = { state: 'open' } | { state: 'stopped'; reason: ErrorCode; sinceMs: number };
 
 /** What an operator sees of one account's delivery. `accepted = waiting + delivered + refused + dead + duplicate`. */
 export interface Figures {

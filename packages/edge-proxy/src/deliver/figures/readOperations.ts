@@ -7,7 +7,7 @@ import { readCalls } from '../tables/calls.ts';
 import { quantile } from './quantile.ts';
 
 /** How full one of our windows is: calls that count now, of how many we allow ourselves. */
-export interface Window {
+interface Window {
   used: number;
   allowed: number;
 }

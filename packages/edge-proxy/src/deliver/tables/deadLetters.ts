@@ -19,7 +19,7 @@ export interface DeadRow {
 /** Where a reader stands: dead letters are read in the order in which they died. */
 export type Place = Pick<DeadRow, 'diedAtMs' | 'id'>;
 
-export interface DeadQuery {
+interface DeadQuery {
   filter: DeadLetterFilter;
   after: Place | undefined;
   /** Rows returned. */
