@@ -12,20 +12,26 @@ const ROUNDS = 21;
 const MAX_RATIO = 2.5;
 
 const PHASES: readonly IngestPhase[] = [
-  ...(['prepare', 'parse', 'ingest', 'read', 'door', 'write', 'prepareMore', 'unfold', 'map'] as const),
+  ...(['prepare', 'parse', 'ingest', 'read', 'door', 'write'] as const),
+  ...(['prepareMore', 'json', 'bytes', 'gzip', 'app'] as const),
+];
+/** After the others, since a form of another kind makes the same code slower for both. */
+const PHASES_BESIDE: readonly IngestPhase[] = [
+  ...(['prepare', 'read', 'door', 'write', 'prepareMore', 'unfold', 'map'] as const),
   ...ENRICHERS,
-  ...(['json', 'bytes', 'gzip', 'app', 'parseSegment', 'segment'] as const),
+  ...(['parseSegment', 'segment'] as const),
 ];
 
 /** What ingest takes of the CPU in workerd, as a whole and step by step, against parsing and writing the same bodies. */
 export async function benchIngest(): Promise<BenchResult> {
   const worker = await startBench();
   try {
-    const { micros, bytes } = await measure(worker);
-    const row = (name: string, cost: number, limit?: number, beside = micros.parse) => [
+    const { micros, bytes } = await measure(worker, PHASES);
+    const { micros: beside } = await measure(worker, PHASES_BESIDE);
+    const row = (name: string, cost: number, limit?: number, yardstick = micros.parse) => [
       name,
       cost.toFixed(2),
-      (cost / beside).toFixed(2),
+      (cost / yardstick).toFixed(2),
       limit === undefined ? '' : String(limit),
     ];
     const ratio = micros.ingest / micros.parse;
@@ -43,11 +49,11 @@ export async function benchIngest(): Promise<BenchResult> {
         row('of the whole: reading and parsing the body', micros.read),
         row('of the whole: checks, defaults, consent, time, enrichment', micros.door),
         row('of the whole: writing the queue message', micros.write),
-        ...ENRICHERS.map((name) => row(`of enrichment, for every event anew: ${name}`, micros[name])),
-        row('beside it: making the events of a queue message whole, in the consumer', micros.unfold),
-        row('beside it: mapping to Klaviyo, in the consumer', micros.map),
-        row("JSON.parse and JSON.stringify of the same in Segment's form", micros.parseSegment),
-        row("ingest, the whole, in Segment's form, against that", micros.segment, undefined, micros.parseSegment),
+        ...ENRICHERS.map((name) => row(`of enrichment, for every event anew: ${name}`, beside[name])),
+        row('beside it: making the events of a queue message whole, in the consumer', beside.unfold),
+        row('beside it: mapping to Klaviyo, in the consumer', beside.map),
+        row("JSON.parse and JSON.stringify of the same in Segment's form", beside.parseSegment),
+        row("ingest, the whole, in Segment's form, against that", beside.segment, undefined, beside.parseSegment),
       ],
       misses:
         ratio > MAX_RATIO ? [`ingest: ${ratio.toFixed(2)} times parse and stringify, at most ${MAX_RATIO} wanted`] : [],
@@ -64,11 +70,11 @@ const METHOD =
   `In the SDK's form a request says its context once, and is enriched once; Segment's browser SDK sends one with each event. ` +
   `Steps alone hold what they leave for the next, so that together they cost more than the whole.`;
 
-async function measure(worker: BenchWorker) {
-  const spent = new Map<IngestPhase, number[]>(PHASES.map((phase) => [phase, []]));
+async function measure(worker: BenchWorker, phases: readonly IngestPhase[]) {
+  const spent = new Map<IngestPhase, number[]>(phases.map((phase) => [phase, []]));
   let bytes = 0;
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
-    for (const phase of PHASES) {
+    for (const phase of phases) {
       const before = worker.cpuMs();
       bytes = await worker.ask<number>('ingest', `/ingest/${phase}?requests=${REQUESTS}&events=${EVENTS_PER_REQUEST}`);
       if (round >= WARM_UP_ROUNDS) spent.get(phase)?.push(((worker.cpuMs() - before) * 1000) / EVENTS);

@@ -60,7 +60,8 @@ export class IngestPhases {
     this.#first = this.#round * requests;
     this.#eventsPerRequest = eventsPerRequest;
     this.#round += 1;
-    this.#sent = [];
+    // Nothing of the last round is to be looked after while this one is measured.
+    [this.#parsed, this.#edges, this.#taken, this.#sent, this.#queued] = [[], [], [], [], []];
     this.#bodies = Array.from({ length: requests }, (_, n) => shopRequest(this.#first + n, eventsPerRequest, START_MS));
     this.#requests = this.#bodies.map(toRequest);
     this.#again = this.#bodies.map(toRequest);
