@@ -5,7 +5,7 @@ import { storeItem } from './deliver/storedItem.ts';
 import type { Chunk } from './deliver/tables/inbox.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import { type IngestMessage, VERSIONS } from './ingest/acceptedEvent.ts';
 import { unfoldMessage } from './ingest/unfoldMessage.ts';
 import { logDefect } from './logDefect.ts';
 import type { Item } from './map/item.ts';
@@ -134,9 +134,8 @@ function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mappe
 
 /** A version from a later release: another deploy will read it. */
 function isReadable(message: QueueMessage): boolean {
-  const v: number | undefined = message.body?.v;
-  if (v === 1 || v === 2) return true;
-  logDefect('a message has an unknown version', new Error(`v ${v}`));
+  if (VERSIONS.includes(message.body?.v)) return true;
+  logDefect('a message has an unknown version', new Error(`v ${message.body?.v}`));
   retryLater(message);
   return false;
 }

@@ -2,7 +2,7 @@ import { isJsonObject } from '@sluice/shared';
 import { BACK_PRESSURE_SECONDS, RESCUE_RETRY_SECONDS } from './deliver/limits.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { IngestMessage } from './ingest/acceptedEvent.ts';
+import { type IngestMessage, VERSIONS } from './ingest/acceptedEvent.ts';
 import { ingestQueues } from './ingest/queues.ts';
 import { sendToAny } from './ingest/sendToAny.ts';
 import { unfoldMessage } from './ingest/unfoldMessage.ts';
@@ -60,8 +60,8 @@ function hasEnvelope(body: unknown): body is IngestMessage {
 
 /** Maps event by event: one that our code cannot map costs no other. */
 function mapEach(message: IngestMessage, { config, hooks }: Rescuing): { items: Item[]; unreadable: number } {
-  if (message.v > 2 || (message.kind === 'events' && !Array.isArray(message.events)))
-    return { items: [], unreadable: 1 };
+  const isList = message.kind !== 'events' || Array.isArray(message.events);
+  if (!VERSIONS.includes(message.v) || !isList) return { items: [], unreadable: 1 };
   const body = unfoldMessage(message);
   const parts = body.kind === 'events' ? body.events.map((event) => ({ ...body, events: [event] })) : [body];
   const mapped = parts.map((part) => {

@@ -53,6 +53,9 @@ export type WholeMessage = Events<1, AcceptedEvent> | Subscribe;
 /** One queue message. `v` rises when its shape changes; a release reads the version before its own too. */
 export type IngestMessage = WholeMessage | Events<2, FoldedEvent>;
 
+/** The versions that this release reads. */
+export const VERSIONS: readonly unknown[] = [1, 2] satisfies IngestMessage['v'][];
+
 /** One subscription that passed the door and stands in the ledger. */
 export interface AcceptedSubscription {
   id: string;
