@@ -158,6 +158,112 @@ describe.skipIf(!hasChromium('the whole way from the shop to Klaviyo'))('the sto
     });
   });
 
+  test('a visitor who withdraws is heard of no more: the proxy is told, and neither cookie nor storage knows them', async () => {
+    const { klaviyo, proxy, drained } = stackNow();
+    await klaviyo.reset();
+    const context = await newVisitor();
+    const shopper = await enter(context);
+    const { page, press } = shopper;
+    await page.goto('/');
+    await press('consent-accept');
+    await waitFor('the first visit', { look: klaviyo.events, isEnough: ({ length }) => length > 0 });
+    await drained();
+    const allowed = (await klaviyo.events()).length;
+    const before = await proxy.readTotals();
+    const answered = page.waitForResponse('**/v1/consent');
+    await page.getByRole('button', { name: 'Privacy choices' }).click();
+    await press('consent-refuse');
+    const answer = await answered.then(async (it) => [it.status(), (await it.json()).status]);
+    await page.goto('/products/harbour-mug');
+    await page.getByText('You refused, so nothing is sent.').waitFor();
+    await press('add-to-cart');
+    const left = await page.evaluate(() => [document.cookie, ...Object.keys(localStorage)]);
+    await context.close();
+    await drained();
+
+    expect({
+      answer,
+      events: (await klaviyo.events()).length,
+      figures: since(before, await proxy.readTotals()),
+      left,
+    }).toEqual({
+      answer: [200, 'denied'],
+      events: allowed,
+      figures: { accepted: 0, waiting: 0, delivered: 0, refused: 0, dead: 0, duplicate: 0 },
+      left: ['', 'sluice.consent', 'ebbware.cart'],
+    });
+  });
+
+  test('Global Privacy Control is a no, whatever is pressed in the banner', async () => {
+    const { klaviyo, proxy, drained } = stackNow();
+    await klaviyo.reset();
+    const before = await proxy.readTotals();
+    const context = await newVisitor();
+    await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
+    const asked: string[] = [];
+    context.on('request', (request) => asked.push(request.url()));
+    const { page, press } = await enter(context);
+    await page.goto('/products/harbour-mug');
+    await page.getByRole('button', { name: 'Privacy choices' }).click();
+    await press('consent-accept');
+    await press('add-to-cart');
+    await page.goto('/cart');
+    const said = await page.getByText('Your browser refuses tracking (Global Privacy Control)').count();
+    await context.close();
+    await drained();
+
+    expect({
+      said,
+      toProxy: asked.filter((url) => url.startsWith(`${stackNow().stack.urls.proxy}/v1/`)),
+      figures: since(before, await proxy.readTotals()),
+    }).toEqual({
+      said: 1,
+      toProxy: [],
+      figures: { accepted: 0, waiting: 0, delivered: 0, refused: 0, dead: 0, duplicate: 0 },
+    });
+  });
+
+  test('a sign-up to a double opt-in list counts once it is confirmed, and ends on the preferences page', async () => {
+    const { klaviyo, drained } = stackNow();
+    await klaviyo.reset();
+    await klaviyo.askForConfirmation(LIST_ID);
+    const email = `grace${MAIL_DOMAIN}`;
+    const context = await newVisitor();
+    const { page, press } = await enter(context);
+    await page.goto('/thanks');
+    await press('consent-refuse');
+    await page.getByTestId('newsletter-email').fill(email);
+    await press('newsletter-submit');
+    await page.getByText('Your sign-up is accepted').waitFor();
+    await waitFor('the mail', {
+      look: klaviyo.requests,
+      isEnough: (all) => all.some(({ operation, status }) => operation === 'bulk_subscribe_profiles' && status === 202),
+    });
+    await drained();
+    const asked = await klaviyo.members(LIST_ID);
+    await klaviyo.confirm(email);
+    const [member] = await waitFor('the member', {
+      look: () => klaviyo.members(LIST_ID),
+      isEnough: ({ length }) => length > 0,
+    });
+    await press('unsubscribe-link');
+    await page.getByTestId('preferences-email').fill(email);
+    await page.getByLabel('Write me no more letters.').check();
+    await press('preferences-submit');
+    await page.getByText('Letters: accepted.').waitFor();
+    await context.close();
+    const ended = await waitFor('the end', {
+      look: async () => consentOf(await klaviyo.subscriptions(email)),
+      isEnough: (seen) => seen.email === 'UNSUBSCRIBED',
+    });
+
+    expect({ asked, confirmed: consentOf(member?.subscriptions), ended }).toEqual({
+      asked: [],
+      confirmed: { email: 'SUBSCRIBED', sms: 'NEVER_SUBSCRIBED' },
+      ended: { email: 'UNSUBSCRIBED', sms: 'NEVER_SUBSCRIBED' },
+    });
+  });
+
   test('the proxy serves the script: for minutes under its name, for ever under its version, as the published hash says', async () => {
     const { proxy } = stackNow().stack.urls;
     const { version, integrity } = PUBLISHED;

@@ -72,6 +72,11 @@ export function createKlaviyoClient(url: string) {
       });
       return sent.map((event) => toEvent(event, byId));
     },
+    /** A person's consent, whether they are on a list or not. */
+    async subscriptions(email: string) {
+      const query = { filter: `equals(email,"${email}")`, 'additional-fields[profile]': 'subscriptions' };
+      return (await read('/api/profiles', query)).data[0]?.attributes.subscriptions;
+    },
     async members(listId: string) {
       const { data } = await read(`/api/lists/${listId}/profiles`, { 'additional-fields[profile]': 'subscriptions' });
       return data.map(({ id, attributes }) => ({ id, ...attributes }) as Record<string, unknown> & { id: string });
@@ -81,6 +86,22 @@ export function createKlaviyoClient(url: string) {
     requests: () => control<LoggedRequest[]>('requests'),
     misbehave: (faults: Fault[]) => control('faults', faults),
     reset: () => control('reset', {}),
+    /** Makes sign-ups to a list wait for the click in a mail, as a shop sets it in Klaviyo. */
+    async askForConfirmation(listId: string) {
+      const attributes = { opt_in_process: 'double_opt_in' };
+      const response = await fetch(`${url}/api/lists/${listId}`, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Klaviyo-API-Key ${KLAVIYO_KEY}`,
+          revision: '2026-07-15',
+          'content-type': 'application/vnd.api+json',
+        },
+        body: JSON.stringify({ data: { type: 'list', id: listId, attributes } }),
+      });
+      if (!response.ok) throw new Error(`PATCH ${listId}: ${response.status} ${await response.text()}`);
+    },
+    /** The person clicks the link in that mail. */
+    confirm: (email: string) => control<unknown>('confirm', { email }),
   };
 }
 
