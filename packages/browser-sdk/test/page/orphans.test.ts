@@ -29,6 +29,29 @@ it('sends what a killed tab has left from a tab that lives on, as soon as that i
   expect(shop.messages().map(({ event }) => event)).toEqual(['Order Completed']);
 });
 
+it('takes what a page that was still there at the first look has left, 20 seconds later and without another event', async () => {
+  const shop = await visitShop();
+  const dying = await shop.open(SLOW, '/dying');
+  await dying.evaluate(() => window.shop.track('Order Completed', { order_id: 'o-1' }));
+  const next = await shop.context.newPage();
+  await next.clock.install();
+  await next.goto(shop.page(SLOW, '/next'));
+  await next.evaluate(() => window.shop.flush());
+  // Asked for in vain: the lock is still held.
+  await next.waitForFunction(async () => (await navigator.locks.query()).pending?.length === 0);
+  await kill(dying);
+  // The clock is every tab's, and a dead one cannot move it.
+  await dying.close();
+  await next.waitForFunction(async () => (await navigator.locks.query()).held?.length === 0);
+  await next.clock.fastForward(19_000);
+  await next.evaluate(() => window.shop.flush());
+  const early = shop.received.length;
+  await next.clock.fastForward(1000);
+  await shop.until(1);
+  await untilSettled(next);
+  expect({ early, sent: shop.messages().map(({ event }) => event) }).toEqual({ early: 0, sent: ['Order Completed'] });
+});
+
 it("leaves a living tab's messages to that tab, however long they wait", async () => {
   const shop = await visitShop();
   const one = await shop.open(SLOW, '/one');
