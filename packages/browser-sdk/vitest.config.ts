@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_ARGS, CHROMIUM_PATH } from './test/support/chromium.ts';
+import { FIREFOX_PATH } from './test/support/firefox.ts';
 
 const hasChromium = existsSync(CHROMIUM_PATH);
 if (!hasChromium) {
@@ -10,11 +11,23 @@ if (!hasChromium) {
   console.warn(`\n!!! ${missing} ARE SKIPPED !!!\n`);
 }
 
+const hasFirefox = existsSync(FIREFOX_PATH);
+if (!hasFirefox) console.warn(`\n!!! ${FIREFOX_PATH} is missing: the SDK's tests in Firefox ARE SKIPPED !!!\n`);
+
 export default defineConfig({
   test: {
     globalSetup: './test/support/buildBundles.ts',
     projects: [
       { extends: true, test: { name: 'bundle', include: ['test/bundle/*.test.ts'] } },
+      // Optional, with CI set too: what needs a browser's every corner is tested in Chromium.
+      ...(hasFirefox
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'firefox', include: ['test/firefox/*.test.ts'], testTimeout: 60_000 },
+            },
+          ]
+        : []),
       ...(hasChromium
         ? [
             {
