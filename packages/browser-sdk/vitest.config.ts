@@ -24,7 +24,7 @@ export default defineConfig({
         ? [
             {
               extends: true as const,
-              test: { name: 'firefox', include: ['test/firefox/*.test.ts'], testTimeout: 60_000 },
+              test: { name: 'firefox', include: ['test/firefox/*.test.ts'], testTimeout: 60_000, hookTimeout: 90_000 },
             },
           ]
         : []),
