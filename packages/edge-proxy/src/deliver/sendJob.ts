@@ -6,13 +6,12 @@ import type { Found } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
-import { contactsOf } from './readBack/contactsOf.ts';
+import { noteChange } from './readBack/noteChange.ts';
 import { reconsider } from './readBack/reconsider.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
 import type { StoredItem } from './storedItem.ts';
 import { hastenJobs, type Job } from './tables/jobs.ts';
-import { planReadBacks } from './tables/readBacks.ts';
 import { withhold } from './withhold.ts';
 
 /** Sends what consent leaves of a job, after what it has to look up, and does what the table says of the answer. */
@@ -83,9 +82,7 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   const now = outbox.now();
   outbox.transaction(() => {
     applyAction(outbox, job, action);
-    // Some earlier try may have arrived without an answer.
-    const told = { sentMs: job.createdMs, answeredMs: now, isOptOut: lane.withdraws };
-    if (action.kind === 'done') planReadBacks(outbox.sql, job.items.flatMap(contactsOf), told);
+    if (action.kind === 'done') noteChange(outbox.sql, job, now);
   });
   if (action.kind === 'done') hasten(outbox, job);
   else outbox.stops = stopsAfter(outbox.stops, action, operation, now);

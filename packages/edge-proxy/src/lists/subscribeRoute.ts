@@ -8,6 +8,7 @@ import { enqueue } from '../ingest/enqueue.ts';
 import { answerFailure, type Failure, fail } from '../ingest/failure.ts';
 import { openConsentRequest } from '../ingest/openConsentRequest.ts';
 import { ingestQueues } from '../ingest/queues.ts';
+import { logDefect } from '../logDefect.ts';
 import { readStatuses } from '../store/subscriptionStatus.ts';
 import { guardSignUp } from './abuse/guardSignUp.ts';
 import { confirmReoptIn } from './confirmReoptIn.ts';
@@ -53,7 +54,7 @@ async function subscribe(c: HttpContext): Promise<Subscribed> {
   if (!recorded.ok) return fail('storage_unavailable', undefined, { retryAfterSeconds: 5 });
   const { decisions, isRepeat } = recorded;
   // What Klaviyo was seen to have is not sent again: that might mail the person again.
-  const status = isRepeat ? tellStatus(decisions, await readStatuses(db, subjectsOf(decisions))) : 'accepted';
+  const status = isRepeat ? await readStatus(db, decisions) : 'accepted';
   if (status !== 'accepted') return { ok: true, status };
   const queued = await enqueue(ingestQueues(c.env, config), {
     v: 1,
@@ -66,6 +67,13 @@ async function subscribe(c: HttpContext): Promise<Subscribed> {
   return queued.ok ? { ok: true, status } : queued;
 }
 
-function subjectsOf(decisions: readonly Decision[]): string[] {
-  return decisions.map(({ subject }) => subject.subject);
+/** It stands in the ledger: that its status cannot be read is no reason to refuse it. */
+async function readStatus(db: D1Database, decisions: readonly Decision[]): Promise<SubscribeAnswer['status']> {
+  try {
+    const subjects = decisions.map(({ subject }) => subject.subject);
+    return tellStatus(decisions, await readStatuses(db, subjects));
+  } catch (error) {
+    logDefect('a status cannot be read', error);
+    return 'accepted';
+  }
 }

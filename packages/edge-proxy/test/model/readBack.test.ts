@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { subscribeItem, unsubscribeItem } from '../unit/deliver/support/items.ts';
+import { eraseItem, subscribeItem, unsubscribeItem } from '../unit/deliver/support/items.ts';
 import { Simulation, type SimulationOptions } from './support/Simulation.ts';
 import { tally } from './support/tally.ts';
 
@@ -121,6 +121,20 @@ describe('a change of consent', () => {
       ['subscribe 0', 'read 5', 'list 5', 'read 35'],
       'NEVER_SUBSCRIBED',
       0,
+    ]);
+  });
+
+  it('is not made again for somebody who was erased since', async () => {
+    const simulation = new Simulation();
+    swallow(simulation, 'create');
+    await signUp(simulation);
+    await minutes(simulation, 1);
+    simulation.accept([eraseItem('e', { who: ada, receivedAtMs: simulation.time.nowMs })]);
+    await minutes(simulation, 60);
+    expect([simulation.klaviyo.state().profiles, rowsLeft(simulation), tally(simulation)]).toEqual([
+      [],
+      0,
+      { subscribe: { delivered: 1 }, erase: { delivered: 1 } },
     ]);
   });
 
