@@ -18,6 +18,9 @@ const DAY_MS = 24 * 3_600_000;
 const SUPPRESSION = 'subscriptions.email.marketing.suppression.timestamp';
 const LIST_SUPPRESSION = 'subscriptions.email.marketing.list_suppressions.timestamp';
 
+/** The look at all profiles that there are. */
+export const EVERYBODY = 'everybody';
+
 /** Opt-outs of e-mail show on the profile, those of SMS in a metric alone; and each night everybody is looked at. */
 export const FEEDS: readonly Feed[] = [
   suppressions('suppressions', SUPPRESSION),
@@ -25,7 +28,7 @@ export const FEEDS: readonly Feed[] = [
   optOuts('email_opt_outs', 'Unsubscribed from Email Marketing'),
   optOuts('sms_opt_outs', 'Unsubscribed from SMS Marketing'),
   {
-    name: 'everybody',
+    name: EVERYBODY,
     operation: 'get_profiles',
     isDue: (sinceMs, nowMs) => Math.floor(nowMs / DAY_MS) > Math.floor(sinceMs / DAY_MS),
     query: () => ({ ...CONSENT_FIELDS, sort: 'id' }),

@@ -1,7 +1,7 @@
 import { MAX_READ_PAGES, OVERLAP_MS } from '../../consent/limits.ts';
 import { type Cursor, readCursors, saveCursor } from '../../store/reconcileCursors.ts';
 import type { Outbox } from '../Outbox.ts';
-import { FEEDS, type Feed } from './feeds.ts';
+import { EVERYBODY, FEEDS, type Feed } from './feeds.ts';
 import { hear } from './hear.ts';
 import { readFeedPage } from './readFeedPage.ts';
 
@@ -12,8 +12,9 @@ export async function poll(outbox: Outbox): Promise<void> {
   for (const feed of FEEDS) {
     const cursor = cursors.get(feed.name);
     const now = outbox.now();
-    // What was before our time the first night finds.
-    if (!cursor) await saveCursor(ground.db, account, { feed: feed.name, since: now, started: null, page: null });
+    // What was before our time the look at everybody finds, which is due at once.
+    const since = feed.name === EVERYBODY ? 0 : now;
+    if (!cursor) await saveCursor(ground.db, account, { feed: feed.name, since, started: null, page: null });
     else if (cursor.started !== null || feed.isDue(cursor.since, now))
       await saveCursor(ground.db, account, await follow(outbox, feed, { ...cursor, started: cursor.started ?? now }));
   }
