@@ -7,6 +7,7 @@ import { Delivery } from '../../../src/deliver/Delivery.ts';
 import type { Dispatcher } from '../../../src/deliver/Dispatcher.ts';
 import type { ReplayPlace } from '../../../src/deliver/deadLetters/replayDeadLetters.ts';
 import type { Ground } from '../../../src/deliver/Ground.ts';
+import type { Chunk } from '../../../src/deliver/tables/inbox.ts';
 import type { Env } from '../../../src/env.ts';
 import type { Identifiers } from '../../../src/klaviyo/profileAttributes.ts';
 import type { Item } from '../../../src/map/item.ts';
@@ -39,9 +40,19 @@ export abstract class DeliveryHost {
   readonly time = new VirtualTime(START_MS);
   readonly storage: Ground['storage'];
   readonly random: () => number;
-  readonly #database = migratedDatabase();
+  readonly database = migratedDatabase();
   /** The database as others use it. */
-  readonly db = sqliteD1(this.#database);
+  readonly db = sqliteD1(this.database);
+  /** The Dispatcher as others call it. */
+  readonly dispatcher = {
+    block: async (account: string, order: BlockOrder) => this.#delivery.block(account, order),
+    store: async (account: string, chunks: readonly Chunk[], options?: { isOptOut: boolean }) => {
+      const accepted = this.#delivery.store(account, chunks, options);
+      if (accepted.ok) this.#setAlarm(this.#delivery.nextWork());
+      return accepted;
+    },
+    readHeads: async (after: string, limit: number) => this.#delivery.readHeads(after, limit),
+  };
   /** How long the database takes for an answer. */
   databaseMs = 0;
   /** How long its answer is on its way. */
@@ -84,9 +95,8 @@ export abstract class DeliveryHost {
       evidence: {},
     };
     const decisions = (await knownAs('main', who, ledgerKeys)).map((known) => ({ ...said, ...change, ...known }));
-    const dispatcher = {
-      block: async (account: string, order: BlockOrder) => this.#delivery.block(account, order),
-    } as unknown as Pick<DurableObjectStub<Dispatcher>, 'block'>;
+    // The part of the Dispatcher's that recording uses.
+    const dispatcher = this.dispatcher as unknown as Pick<DurableObjectStub<Dispatcher>, 'block'>;
     const recorded = await recordDecisions(decisions, { db: this.db, dispatcher, account: 'main', ledgerKeys });
     if (!recorded.ok) throw new Error(recorded.reason);
     return recorded.inFlight;
@@ -119,6 +129,10 @@ export abstract class DeliveryHost {
   /** The key that Klaviyo is called with. */
   useKey(key: string): void {
     this.#settings.klaviyoKeys.set('main', key);
+  }
+
+  get ledgerKeys(): Settings['ledgerKeys'] {
+    return this.#settings.ledgerKeys;
   }
 
   /** The ledger's key is replaced; the old one is kept. */
@@ -161,7 +175,7 @@ export abstract class DeliveryHost {
       );
     return {
       storage: this.#storageOf(life),
-      db: sqliteD1(this.#database, {
+      db: sqliteD1(this.database, {
         before: () => alive(this.#checkpoint().then(() => this.#wait(this.databaseMs))),
         after: () => alive(this.#wait(this.databaseAnswerMs)),
       }),

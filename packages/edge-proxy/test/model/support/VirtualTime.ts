@@ -55,6 +55,16 @@ export class VirtualTime {
     }
   }
 
+  /** A wait in the midst of real work, while which time may pass. */
+  async aside<T>(wait: Promise<T>): Promise<T> {
+    this.#working -= 1;
+    try {
+      return await wait;
+    } finally {
+      this.#working += 1;
+    }
+  }
+
   async pass(ms: number): Promise<void> {
     const untilMs = this.nowMs + ms;
     for (;;) {

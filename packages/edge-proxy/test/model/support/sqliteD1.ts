@@ -4,6 +4,11 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
 
+// Cloudflare, D1's limits: bound parameters of a query, bytes of a text or blob, bytes of a statement.
+const MAX_PARAMETERS = 100;
+const MAX_VALUE_BYTES = 2_000_000;
+const MAX_STATEMENT_BYTES = 100_000;
+
 /** An empty database with the project's migrations. */
 export function migratedDatabase(): DatabaseSync {
   const db = new DatabaseSync(':memory:');
@@ -26,7 +31,7 @@ interface Statement {
 
 const atOnce = async () => {};
 
-/** D1 on Node's own SQLite. */
+/** D1 on Node's own SQLite, with its limits. */
 export function sqliteD1(db: DatabaseSync, { before = atOnce, after = atOnce }: Delays = {}): D1Database {
   const call = async <T>(work: () => T): Promise<T> => {
     await before();
@@ -35,6 +40,7 @@ export function sqliteD1(db: DatabaseSync, { before = atOnce, after = atOnce }: 
     return result;
   };
   const bind = (query: string, bindings: SQLInputValue[]): Statement => {
+    assertFits(query, bindings);
     const read = () => db.prepare(query).all(...bindings);
     return {
       read,
@@ -46,6 +52,13 @@ export function sqliteD1(db: DatabaseSync, { before = atOnce, after = atOnce }: 
   const batch = (statements: Statement[]) => call(() => readTogether(db, statements));
   // The parts of D1Database that consent and delivery use.
   return { prepare, batch } as unknown as D1Database;
+}
+
+function assertFits(query: string, bindings: readonly SQLInputValue[]): void {
+  if (bindings.length > MAX_PARAMETERS) throw new Error(`D1_ERROR: too many SQL variables: ${bindings.length}`);
+  if (Buffer.byteLength(query) > MAX_STATEMENT_BYTES) throw new Error('D1_ERROR: statement too long');
+  const isTooBig = (value: SQLInputValue) => typeof value === 'string' && Buffer.byteLength(value) > MAX_VALUE_BYTES;
+  if (bindings.some(isTooBig)) throw new Error('D1_ERROR: string or blob too big: SQLITE_TOOBIG');
 }
 
 function readTogether(db: DatabaseSync, statements: readonly Statement[]): { results: unknown[] }[] {
