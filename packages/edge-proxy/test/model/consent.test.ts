@@ -8,7 +8,7 @@ import { identify, PEOPLE } from './support/people.ts';
 import { START_MS } from './support/startMs.ts';
 
 const LONG = process.env.SLUICE_TEST_LONG === '1';
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 let defects: unknown[][] = [];
 let shop: ConsentShop | undefined;
@@ -31,10 +31,11 @@ const EXPECTED = [LIFE_IS_OVER, 'out of reach'];
 async function play(commands: readonly ConsentCommand[], seed = 1) {
   shop = new ConsentShop({ seed });
   for (const command of commands) await carryOut(shop, command);
-  await shop.settle(2 * HOUR_MS);
+  await shop.settle(20 * MINUTE_MS);
   shop.replay();
   for (let person = 0; person < PEOPLE; person++) await shop.ask(probeOf(person));
-  await shop.settle(2 * HOUR_MS);
+  // The longest pause before a last try, and what is read back of that.
+  await shop.settle(75 * MINUTE_MS);
   return { ...(await findBreaches(shop)), defects: defects.splice(0).map(String) };
 }
 

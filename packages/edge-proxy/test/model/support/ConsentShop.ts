@@ -15,8 +15,8 @@ export interface Asked {
   tries: { atMs: number; calls: number }[];
   /** How many calls Klaviyo had seen when it was taken, and the ids that the answer named. */
   answers: { calls: number; named: string[] }[];
-  /** Statuses that nobody should see. */
-  refusals: string[];
+  /** The codes of refusals, which no second try would change. */
+  refusals: { code: string; calls: number }[];
 }
 
 export interface Click {
@@ -32,6 +32,7 @@ export type NewRequest = Pick<Asked, 'id' | 'path' | 'by' | 'body'>;
 /** What happens to a Worker at one of its waits: the wait fails, or the Worker ends there and nobody hears of it. */
 export type WorkerMishap = 'fails' | 'ends';
 
+const MINUTE_MS = 60_000;
 /** How long a queue waits for a fuller batch, about. */
 const QUEUE_WAIT_MS = 1000;
 
@@ -66,6 +67,7 @@ export class ConsentShop extends Simulation {
       },
     });
     this.#db = sqliteD1(this.database, { before: () => this.#wait(), after: () => this.#wait() });
+    this.#beat();
   }
 
   /** Sends a request; what it comes to shows in `asked`. */
@@ -157,6 +159,14 @@ export class ConsentShop extends Simulation {
     return this.asked.filter(({ answers, refusals }) => answers.length + refusals.length === 0);
   }
 
+  /** The cron of each minute. */
+  #beat(): void {
+    this.time.plan(MINUTE_MS, () => {
+      void this.tick();
+      this.#beat();
+    });
+  }
+
   #calls(): number {
     return this.klaviyo.requests().length;
   }
@@ -164,9 +174,9 @@ export class ConsentShop extends Simulation {
   async #note(asked: Asked, response: Response): Promise<void> {
     const calls = this.#calls();
     const { status } = response;
-    const { inFlight = [] } = (await response.json()) as { inFlight?: string[] };
+    const { inFlight = [], error } = (await response.json()) as { inFlight?: string[]; error?: { code: string } };
     if (response.ok) asked.answers.push({ calls, named: inFlight });
-    else if (status !== 503) asked.refusals.push(`${asked.id} ${asked.path}: ${status}`);
+    else if (status !== 503) asked.refusals.push({ code: error?.code ?? String(status), calls });
   }
 
   /** A Worker's wait for something outside of it, in virtual time. */
@@ -187,7 +197,7 @@ export class ConsentShop extends Simulation {
 
   async #reach<T>(work: () => T): Promise<Awaited<T>> {
     await this.#wait();
-    const result = await work();
+    const result = await this.time.aside(Promise.resolve(work()));
     await this.#wait();
     return result;
   }
@@ -198,11 +208,12 @@ export class ConsentShop extends Simulation {
   }
 
   #bindings(): Env {
-    const { block, store, readHeads } = this.dispatcher;
+    const { block, store, readHeads, readOptIns } = this.dispatcher;
     const dispatcher = {
       block: (...order: Parameters<typeof block>) => this.#reach(() => block(...order)),
       store: (...chunks: Parameters<typeof store>) => this.#reach(() => store(...chunks)),
       readHeads,
+      readOptIns: (...lists: Parameters<typeof readOptIns>) => this.#reach(() => readOptIns(...lists)),
     };
     const send = (message: IngestMessage) =>
       this.#reach(() => {

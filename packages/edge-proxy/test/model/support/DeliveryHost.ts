@@ -52,6 +52,8 @@ export abstract class DeliveryHost {
       return accepted;
     },
     readHeads: async (after: string, limit: number) => this.#delivery.readHeads(after, limit),
+    readOptIns: (account: string, lists: readonly string[]) =>
+      Promise.race([this.#delivery.readOptIns(account, lists), this.#death.promise]),
   };
   /** How long the database takes for an answer. */
   databaseMs = 0;
@@ -61,6 +63,8 @@ export abstract class DeliveryHost {
   /** The life whose alarm works now. */
   #ringing: number | undefined;
   #life = 0;
+  /** Whoever called a life that ends hears of it. */
+  #death = Promise.withResolvers<never>();
   #decided = 0;
   #untilCrash: number | undefined;
   #settings: Settings;
@@ -153,6 +157,9 @@ export abstract class DeliveryHost {
   crash(): void {
     this.#untilCrash = undefined;
     this.#life += 1;
+    this.#death.promise.catch(() => {});
+    this.#death.reject(new Error(LIFE_IS_OVER));
+    this.#death = Promise.withResolvers();
     this.#delivery = new Delivery(this.#ground());
     // An alarm that was cut off fires again.
     this.#setAlarm(this.time.nowMs);

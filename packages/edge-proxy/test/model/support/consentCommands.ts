@@ -40,7 +40,6 @@ export type ConsentCommand =
   | { do: 'crashAtWait'; wait: number }
   | { do: 'slowDatabase'; ms: number }
   | { do: 'replaceKey' }
-  | { do: 'tick' }
   | { do: 'pass'; ms: number };
 
 const MISHAPS: Mishap[] = ['none', '429', '500', 'html403', 'hang', 'reset', 'lost', 'lostSilently'];
@@ -133,7 +132,6 @@ export const anyConsentCommand: fc.Arbitrary<ConsentCommand> = fc.oneof(
   weigh(2, { do: fc.constant('crashAtWait' as const), wait: fc.integer({ min: 1, max: 6 }) }),
   weigh(1, { do: fc.constant('slowDatabase' as const), ms: fc.constantFrom(0, 300, 2000) }),
   weigh(1, { do: fc.constant('replaceKey' as const) }),
-  weigh(1, { do: fc.constant('tick' as const) }),
   weigh(8, {
     do: fc.constant('pass' as const),
     ms: fc.oneof(fc.nat(800), fc.nat(5 * SECOND_MS), fc.nat(MINUTE_MS), fc.nat(40 * MINUTE_MS)),
@@ -189,8 +187,6 @@ export async function carryOut(shop: ConsentShop, command: ConsentCommand): Prom
       // Two releases at once, each with its keys, would not know of each other's entries.
       await shop.pass(5 * SECOND_MS);
       return shop.replaceLedgerKey();
-    case 'tick':
-      return shop.tick();
     case 'pass':
       return shop.pass(command.ms);
   }

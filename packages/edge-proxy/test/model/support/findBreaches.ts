@@ -1,8 +1,9 @@
 import { verifyLedger } from '../../../src/consent/verifyLedger.ts';
-import type { Asked, ConsentShop } from './ConsentShop.ts';
+import type { Asked, Click, ConsentShop } from './ConsentShop.ts';
 import { personOf } from './people.ts';
 import { type Arrival, readCalls } from './readCalls.ts';
 import { type Entry, lastOf, readLedger } from './readLedger.ts';
+import { START_MS } from './startMs.ts';
 
 /** What must not be, each case as one line. All empty: all is well. */
 export type Breaches = Record<keyof typeof RULES, string[]>;
@@ -29,6 +30,8 @@ const RULES = {
   listed: findListed,
   /** Nobody is unsubscribed from everything who left a list. */
   overdone: findOverdone,
+  /** A page brings nobody back who left, unless the list asks them to confirm. */
+  broughtBack: findBroughtBack,
   /**
    * Who never said no loses no event, a back end's order goes whatever was said, and in the end a person is tracked again
    * whose last word was yes.
@@ -78,7 +81,7 @@ interface Situation {
 /** A no that was acknowledged before the call, did not name what came, and was not followed by a yes before it. */
 function isInForce(entry: Entry, { call, arrival, about, asked }: Situation): boolean {
   if (entry.decision !== 'denied') return false;
-  const { answers } = asked.get(entry.messageId) as Asked;
+  const { answers = [] } = asked.get(entry.messageId) ?? {};
   const isNamed = (id: string) =>
     arrival.what === 'sign-up' ? id.includes(`#subscribe:${arrival.list}`) : id.startsWith(`${arrival.messageId}#`);
   const isTold = answers.some(({ calls, named }) => calls <= call && !named.some(isNamed));
@@ -132,7 +135,7 @@ function expectedOf({ path, body }: Asked): Expected[] {
   }));
 }
 
-function findUnwritten({ entries, asked }: Run): string[] {
+function findUnwritten({ entries, asked, shop: { clicks } }: Run): string[] {
   const problems: string[] = [];
   for (const each of asked.values()) {
     const written = entries.filter(({ messageId }) => messageId === each.id);
@@ -153,9 +156,20 @@ function findUnwritten({ entries, asked }: Run): string[] {
       if (!times.includes(decidedAtMs)) problems.push(`${each.id} was not decided at ${decidedAtMs}`);
   }
   const strangers = entries
-    .filter(({ messageId }) => !asked.has(messageId))
-    .map(({ messageId }) => `who said ${messageId}?`);
+    .filter((entry) => !asked.has(entry.messageId) && !clicks.some((click) => isOf(click, entry)))
+    .map(({ name, purpose, list, decision }) => `nobody said ${name} ${purpose} ${list} ${decision}`);
   return [...problems, ...strangers];
+}
+
+/** Klaviyo tells times in whole seconds. */
+function isOf({ email, decision, list, atMs }: Click, entry: Entry): boolean {
+  return (
+    entry.source === 'klaviyo:read' &&
+    entry.name === `email ${email}` &&
+    entry.decision === decision &&
+    (entry.list === list || decision === 'granted') &&
+    Math.floor(atMs / 1000) === Math.floor(entry.decidedAtMs / 1000)
+  );
 }
 
 /** A page's clock proves nothing. */
@@ -181,61 +195,76 @@ async function findBroken({ shop }: Run): Promise<string[]> {
   return breaks;
 }
 
-/** One channel of one address: what was decided of it, and what Klaviyo has. */
+/** One channel of one address: what was decided of it, here or at Klaviyo, and what Klaviyo has. */
 interface Channel {
   name: string;
-  about: Entry[];
-  /** Klaviyo's id. */
-  profile: string | undefined;
-  /** Granted, and not denied since: of that list or of all. */
-  standing: Entry[];
+  about: Decided[];
+  /** Yeses that no no followed: of that list or of all. */
+  standing: Decided[];
   /** The last no to everything. */
-  denial: Entry | undefined;
+  denial: Decided | undefined;
   consent: string;
   lists: string[];
-  /** The person did something with Klaviyo itself. */
-  isClicked: boolean;
-  confirmedMs: number;
+  /** Klaviyo's id. */
+  profile: string | undefined;
 }
+
+type Decided = Pick<Entry, 'decision' | 'decidedAtMs' | 'list'> & { isClick?: true };
 
 function channelsOf({ shop, entries }: Run): Channel[] {
   const { profiles } = shop.klaviyo.state();
-  const marketing = entries.filter(({ purpose }) => purpose !== 'tracking');
-  return [...Map.groupBy(marketing, ({ name }) => name)].map(([name, about]) => {
+  const marketing = entries.filter(({ purpose, source }) => purpose !== 'tracking' && source !== 'klaviyo:read');
+  return [...Map.groupBy(marketing, ({ name }) => name)].map(([name, said]) => {
     const [kind = '', address = ''] = name.split(' ');
     const profile = profiles.find((each) => each[kind as 'email' | 'phone_number'] === address);
+    const clicks = shop.clicks
+      .filter(({ email }) => email === address)
+      .map(({ atMs, ...click }): Decided => ({ ...click, decidedAtMs: atMs, isClick: true }));
+    const about: Decided[] = [...said, ...clicks];
     const denials = about.filter(({ decision }) => decision === 'denied');
-    const isStanding = (grant: Entry) =>
+    const isStanding = (grant: Decided) =>
       lastOf([grant, ...denials.filter(({ list }) => list === '' || list === grant.list)]) === grant;
-    const granted = about.filter(({ decision }) => decision === 'granted');
-    const clicks = shop.clicks.filter(({ email }) => email === address);
     return {
       name,
       about,
-      profile: profile?.id,
-      standing: granted.filter(isStanding),
+      standing: about.filter(({ decision }) => decision === 'granted').filter(isStanding),
       denial: lastOf(denials.filter(({ list }) => list === '')),
       consent: profile?.consent[kind === 'email' ? 'email' : 'sms'].consent ?? 'NEVER_SUBSCRIBED',
       lists: profile?.lists ?? [],
-      isClicked: clicks.length > 0,
-      confirmedMs: Math.max(0, ...clicks.filter(({ decision }) => decision === 'granted').map(({ atMs }) => atMs)),
+      profile: profile?.id,
     };
   });
 }
 
+/**
+ * A sign-up goes without a look at Klaviyo for five minutes: one that was made before the person left there may arrive
+ * after it, and lift it.
+ */
+function mayBeLifted(denial: Decided, about: readonly Decided[]): boolean {
+  const { isClick, decidedAtMs: leftMs } = denial;
+  const isRecent = ({ decision, decidedAtMs }: Decided) =>
+    decision === 'granted' && decidedAtMs > leftMs - FRESH_MS && decidedAtMs <= leftMs + SECOND_MS;
+  return isClick === true && about.some(isRecent);
+}
+
+const SECOND_MS = 1000;
+const FRESH_MS = 5 * 60_000 + 2 * SECOND_MS;
+
 function findSubscribed(run: Run): string[] {
-  return channelsOf(run)
-    .filter(({ standing, denial, confirmedMs }) => standing.length === 0 && denial && denial.decidedAtMs >= confirmedMs)
-    .filter(({ consent }) => consent === 'SUBSCRIBED')
-    .map(({ name, denial }) => `${name} despite ${denial?.messageId}`);
+  return channelsOf(run).flatMap(({ name, about, standing, denial, consent }) => {
+    const isOut = standing.length === 0 && denial && !mayBeLifted(denial, about);
+    return isOut && consent === 'SUBSCRIBED' ? [`${name} at ${denial.decidedAtMs - START_MS}`] : [];
+  });
 }
 
 function findMissing(run: Run): string[] {
   const channels = channelsOf(run);
-  return channels.flatMap(({ name, standing, consent, lists, isClicked, profile }) => {
-    // What waits for a confirmation is no yes yet.
-    const confirmed = standing.filter(({ list }) => list !== 'DOUBLE');
-    if (isClicked || confirmed.length === 0) return [];
+  return channels.flatMap(({ name, standing, about, consent, lists, profile }) => {
+    // What waits for a confirmation is no yes yet; what was decided at Klaviyo within the same second is a tie.
+    const isTie = ({ decidedAtMs }: Decided) =>
+      about.some((each) => each.isClick && Math.abs(each.decidedAtMs - decidedAtMs) < 2 * SECOND_MS);
+    const confirmed = standing.filter((grant) => (grant.list !== 'DOUBLE' || grant.isClick) && !isTie(grant));
+    if (confirmed.length === 0) return [];
     // At Klaviyo the whole profile is on a list, or none of it: who leaves it by one channel leaves by both.
     const hasLeft = (list: string) =>
       channels.some(
@@ -254,21 +283,44 @@ function findMissing(run: Run): string[] {
 
 function findListed(run: Run): string[] {
   const channels = channelsOf(run);
-  return channels.flatMap(({ name, about, lists, profile, confirmedMs }) => {
+  return channels.flatMap(({ name, about, lists, profile }) => {
     const others = channels.filter((other) => other.profile === profile && other.name !== name);
-    return lists
-      .filter((list) => lastOf(about.filter((entry) => entry.list === list))?.decision === 'denied')
-      .filter(
-        (list) => !others.some(({ standing }) => standing.some((entry) => entry.list === list)) && confirmedMs === 0,
-      )
-      .map((list) => `${name} is on ${list}`);
+    return lists.flatMap((list) => {
+      const last = lastOf(about.filter((entry) => entry.list === list));
+      const isOut = last?.decision === 'denied' && !mayBeLifted(last, about);
+      const isShared = others.some(({ standing }) => standing.some((entry) => entry.list === list));
+      return isOut && !isShared ? [`${name} is on ${list}`] : [];
+    });
   });
 }
 
 function findOverdone(run: Run): string[] {
   return channelsOf(run)
-    .filter(({ denial, isClicked, consent }) => !denial && !isClicked && consent === 'UNSUBSCRIBED')
+    .filter(({ denial, consent }) => !denial && consent === 'UNSUBSCRIBED')
     .map(({ name }) => name);
+}
+
+function findBroughtBack({ entries, asked }: Run): string[] {
+  return entries.flatMap((grant) => {
+    const page = asked.get(grant.messageId);
+    if (page?.by !== 'page' || grant.decision !== 'granted' || grant.list === 'DOUBLE') return [];
+    const about = entries.filter(({ name, list }) => name === grant.name && (list === '' || list === grant.list));
+    const [first] = page.tries;
+    const isKnown = ({ messageId, receivedAtMs }: Entry) =>
+      asked.get(messageId)?.answers.some(({ calls }) => calls <= (first?.calls ?? 0)) === true &&
+      receivedAtMs < (first?.atMs ?? 0);
+    const before = lastOf(about.filter((entry) => entry.decision === 'denied' && isKnown(entry)));
+    const isBack =
+      before === undefined ||
+      entries.some(
+        (other) =>
+          other.name === grant.name &&
+          other.decision === 'granted' &&
+          other !== grant &&
+          other.receivedAtMs <= grant.receivedAtMs,
+      );
+    return isBack ? [] : [`${grant.name} by ${grant.messageId} after ${before.messageId}`];
+  });
 }
 
 function findLost({ arrivals, entries, asked }: Run): string[] {
@@ -294,7 +346,11 @@ function findUnexpected({ shop }: Run): string[] {
   const { waiting, counts } = shop.figures();
   const sum = counts.reduce((n, count) => n + (count.outcome === 'accepted' ? count.n : -count.n), 0);
   return [
-    ...shop.asked.flatMap(({ refusals }) => refusals),
+    ...shop.asked.flatMap(({ id, refusals, by }) =>
+      refusals
+        .filter(({ code }) => code !== 'reoptin_unconfirmed' || by !== 'page')
+        .map(({ code }) => `${id} was refused: ${code}`),
+    ),
     ...Object.entries(waiting).map(([lane, n]) => `${n} wait in ${lane}`),
     ...(sum === 0 ? [] : [`${sum} items unaccounted for`]),
     ...counts.filter(({ outcome }) => outcome === 'dead').map(({ lane, n }) => `${n} dead in ${lane}`),

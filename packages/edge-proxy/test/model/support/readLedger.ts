@@ -11,6 +11,8 @@ export interface Entry {
   decision: 'granted' | 'denied';
   decidedAtMs: number;
   messageId: string;
+  source: string;
+  receivedAtMs: number;
 }
 
 /** All that the ledger says, in the order in which it came. Entries of nobody whom the shop knows are a defect. */
@@ -30,6 +32,8 @@ export async function readLedger(shop: ConsentShop): Promise<Entry[]> {
     decision: row.decision as Entry['decision'],
     decidedAtMs: Number(row.decided_at),
     messageId: String(row.message_id),
+    source: String(row.source),
+    receivedAtMs: Number(row.received_at),
   }));
 }
 
