@@ -37,7 +37,7 @@ export async function settleReadBacks(
       }
     }
   });
-  await saveStatuses(outbox.ground.db, await statusesOf(outbox, compared));
+  await saveStatuses(outbox.ground.db, await statusesOf(outbox, due, compared));
 }
 
 /** Both say the same: it is looked at for the last time later, or was just now. */

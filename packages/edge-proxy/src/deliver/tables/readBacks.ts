@@ -1,5 +1,6 @@
 import type { Channel } from '@sluice/shared';
 import { READ_BACK_MS } from '../../consent/limits.ts';
+import type { Change } from '../readBack/changesOf.ts';
 import type { Contact } from '../readBack/contactsOf.ts';
 import { readRows } from './readRows.ts';
 
@@ -10,6 +11,8 @@ export interface ReadBack extends Contact {
   lastMs: number;
   /** Repairs since Klaviyo last said the same as the ledger. */
   repairs: number;
+  /** JSON: the lists that Klaviyo took a sign-up for, as the keys of an object. */
+  lists: string;
 }
 
 /** When an opt-out of ours went, and when it was answered. */
@@ -18,23 +21,25 @@ export interface OwnOptOut extends Contact {
   answeredMs: number;
 }
 
-const COLUMNS = 'channel, address, due_at AS dueMs, last_at AS lastMs, repairs';
+const COLUMNS = 'channel, address, due_at AS dueMs, last_at AS lastMs, repairs, lists';
 
 /** Notes that Klaviyo took a change: it is read back from now on, whatever was planned before. */
 export function planReadBacks(
   sql: SqlStorage,
-  contacts: readonly Contact[],
+  changes: readonly Change[],
   { sentMs, answeredMs, isOptOut }: { sentMs: number; answeredMs: number; isOptOut: boolean },
 ): void {
-  if (contacts.length === 0) return;
-  const query = `INSERT INTO read_backs (channel, address, due_at, last_at, opt_out_at, opt_out_answered_at)
-    SELECT value ->> 'channel', value ->> 'address', ?2, ?3, ?4, ?5 FROM json_each(?1) WHERE true
-    ON CONFLICT (channel, address) DO UPDATE SET due_at = excluded.due_at, last_at = excluded.last_at,
+  if (changes.length === 0) return;
+  const query = `INSERT INTO read_backs (channel, address, lists, due_at, last_at, opt_out_at, opt_out_answered_at)
+    SELECT value ->> 'channel', value ->> 'address',
+      CASE WHEN value ->> 'list' IS NULL THEN '{}' ELSE json_object(value ->> 'list', 1) END, ?2, ?3, ?4, ?5 FROM json_each(?1) WHERE true
+    ON CONFLICT (channel, address) DO UPDATE SET lists = json_patch(lists, excluded.lists),
+      due_at = excluded.due_at, last_at = excluded.last_at,
       opt_out_at = coalesce(excluded.opt_out_at, opt_out_at),
       opt_out_answered_at = coalesce(excluded.opt_out_answered_at, opt_out_answered_at)`;
   const [firstMs, lastMs] = READ_BACK_MS;
   const optOut = isOptOut ? [sentMs, answeredMs] : [null, null];
-  sql.exec(query, JSON.stringify(contacts), answeredMs + firstMs, answeredMs + lastMs, ...optOut);
+  sql.exec(query, JSON.stringify(changes), answeredMs + firstMs, answeredMs + lastMs, ...optOut);
 }
 
 /** What is due, the oldest first. */

@@ -82,6 +82,7 @@ CREATE TABLE IF NOT EXISTS read_backs (
   due_at INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   repairs INTEGER NOT NULL DEFAULT 0,
+  lists TEXT NOT NULL DEFAULT '{}',
   opt_out_at INTEGER,
   opt_out_answered_at INTEGER,
   PRIMARY KEY (channel, address)
