@@ -1,5 +1,4 @@
 import { deniedBy } from './deniedBy.ts';
-import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { refuseItems } from './refuseItems.ts';
 import { lastBlock, readBlocks } from './tables/blocked.ts';
