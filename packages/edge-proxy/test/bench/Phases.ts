@@ -2,6 +2,7 @@ import { Delivery } from '../../src/deliver/Delivery.ts';
 import type { Ground } from '../../src/deliver/Ground.ts';
 import type { Chunk } from '../../src/deliver/tables/inbox.ts';
 import type { Env } from '../../src/env.ts';
+import { unfoldMessage } from '../../src/ingest/unfoldMessage.ts';
 import { collect, ingest } from '../../src/pipeline.ts';
 import { requireSettings } from '../../src/settings.ts';
 import { START_MS } from '../model/support/startMs.ts';
@@ -21,6 +22,7 @@ export class Phases {
   #round = 0;
   #bodies: string[] = [];
   #messages: string[] = [];
+  #events: string[] = [];
   #chunks: Chunk[] = [];
   #nowMs = START_MS;
   #delivery: Delivery;
@@ -53,6 +55,7 @@ export class Phases {
     this.#round += 1;
     this.#bodies = Array.from({ length: requests }, (_, n) => shopRequest(first + n, EVENTS_PER_REQUEST, this.#nowMs));
     this.#messages = [];
+    this.#events = [];
     this.#chunks = [];
   }
 
@@ -74,8 +77,12 @@ export class Phases {
     for (const text of this.#bodies) JSON.stringify(JSON.parse(text));
   }
 
-  parseMessages(): void {
-    for (const text of this.#messages) JSON.stringify(JSON.parse(text));
+  writeEvents(): void {
+    this.#events = this.#messages.map((text) => JSON.stringify(unfoldMessage(JSON.parse(text))));
+  }
+
+  parseEvents(): void {
+    for (const text of this.#events) JSON.stringify(JSON.parse(text));
   }
 
   parseItems(): void {
