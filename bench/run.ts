@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bench } from './Bench.ts';
+import { benchConsent } from './consent.ts';
 import { benchCost } from './cost.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchEmulator } from './emulator.ts';
@@ -16,6 +17,7 @@ const BENCHES: Record<string, Bench> = {
   emulator: benchEmulator,
   ingest: benchIngest,
   delivery: benchDelivery,
+  consent: benchConsent,
   cost: benchCost,
   node: benchNode,
   sdk: benchSdk,

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readCpuMs } from './readCpuMs.ts';
 
 const PROXY_DIR = join(import.meta.dirname, '../packages/edge-proxy');
 const PATIENCE_MS = 10_000;
-const NANOS_PER_MS = 1_000_000;
 
 /** The bench Worker in a workerd of its own: no proxy, no simulator between it and whoever asks. */
 export interface BenchWorker {
@@ -97,12 +97,4 @@ async function untilListening(url: string, child: ChildProcess): Promise<void> {
     await sleep(50);
   }
   throw new Error('workerd does not listen');
-}
-
-/** Linux's own account, in nanoseconds; /proc/<pid>/stat counts in steps of ten milliseconds. */
-function readCpuMs(pid: number): number {
-  const nanos = readdirSync(`/proc/${pid}/task`).map((task) =>
-    Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
-  );
-  return nanos.reduce((sum, n) => sum + n, 0) / NANOS_PER_MS;
 }
