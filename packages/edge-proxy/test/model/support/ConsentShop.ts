@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createApp } from '../../../src/app.ts';
 import { collectMessages } from '../../../src/collect.ts';
 import type { Env } from '../../../src/env.ts';
@@ -32,6 +33,7 @@ export type NewRequest = Pick<Asked, 'id' | 'path' | 'by' | 'body'>;
 /** What happens to a Worker at one of its waits: the wait fails, or the Worker ends there and nobody hears of it. */
 export type WorkerMishap = 'fails' | 'ends';
 
+const WEBHOOK_SECRET = 'a-webhook-secret-that-is-for-tests-only';
 const MINUTE_MS = 60_000;
 /** How long a queue waits for a fuller batch, about. */
 const QUEUE_WAIT_MS = 1000;
@@ -127,6 +129,25 @@ export class ConsentShop extends Simulation {
     for (const list of asked) this.clicks.push({ atMs: this.time.nowMs, email, decision: 'granted', list });
   }
 
+  /** Klaviyo says by webhook that something happened to a person, whether it did or not: it may be late, or sent again. */
+  async tell(email: string): Promise<void> {
+    const profile = this.klaviyo.state().profiles.find((each) => each.email === email);
+    if (!profile) return;
+    const data = [{ payload: { data: { type: 'event', relationships: { profile: { data: { id: profile.id } } } } } }];
+    const body = JSON.stringify({ meta: { klaviyo_webhook_id: 'hook' }, data });
+    const timestamp = new Date(this.time.nowMs).toUTCString();
+    const headers = {
+      'klaviyo-signature': createHmac('sha256', WEBHOOK_SECRET)
+        .update(body + timestamp)
+        .digest('hex'),
+      'klaviyo-timestamp': timestamp,
+      'klaviyo-webhook-id': 'hook',
+    };
+    const request = new Request('https://edge.example/v1/webhooks/klaviyo', { method: 'POST', headers, body });
+    this.time.during(Promise.resolve(this.#app.fetch(request, this.#environment())));
+    await this.time.rest();
+  }
+
   workerMishap(kind: WorkerMishap, inWaits: number): void {
     this.#mishap = { kind, inWaits };
   }
@@ -162,7 +183,7 @@ export class ConsentShop extends Simulation {
   /** The cron of each minute. */
   #beat(): void {
     this.time.plan(MINUTE_MS, () => {
-      void this.tick();
+      void this.tick({ polls: true });
       this.#beat();
     });
   }
@@ -208,11 +229,12 @@ export class ConsentShop extends Simulation {
   }
 
   #bindings(): Env {
-    const { block, store, readHeads, readOptIns } = this.dispatcher;
+    const { block, store, readHeads, readOptIns, hear } = this.dispatcher;
     const dispatcher = {
       block: (...order: Parameters<typeof block>) => this.#reach(() => block(...order)),
       store: (...chunks: Parameters<typeof store>) => this.#reach(() => store(...chunks)),
       readHeads,
+      hear: (...people: Parameters<typeof hear>) => this.#reach(() => hear(...people)),
       readOptIns: (...lists: Parameters<typeof readOptIns>) => this.#reach(() => readOptIns(...lists)),
     };
     const send = (message: IngestMessage) =>
@@ -244,5 +266,6 @@ const VARIABLES = {
   }),
   SECRET_KEYS: JSON.stringify({ backend: [KEYS.backend] }),
   KLAVIYO_API_KEY: 'pk_emulator_demo',
+  KLAVIYO_WEBHOOK_SECRET: WEBHOOK_SECRET,
   OPERATOR_TOKENS: '{}',
 };

@@ -54,6 +54,8 @@ export abstract class DeliveryHost {
     readHeads: async (after: string, limit: number) => this.#delivery.readHeads(after, limit),
     readOptIns: (account: string, lists: readonly string[]) =>
       Promise.race([this.#delivery.readOptIns(account, lists), this.#death.promise]),
+    hear: (account: string, profileIds: readonly string[]) =>
+      Promise.race([this.#delivery.hear(account, profileIds), this.#death.promise]),
   };
   /** How long the database takes for an answer. */
   databaseMs = 0;

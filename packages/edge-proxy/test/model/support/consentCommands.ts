@@ -27,6 +27,7 @@ export type ConsentCommand =
   | { do: 'merge'; person: number; device: number; address: number; by: 'identify' | 'alias' | 'user' }
   /** On Klaviyo's own page. */
   | { do: 'click'; person: number; address: number; list: number | null }
+  | { do: 'webhook'; person: number; address: number }
   | { do: 'confirm'; person: number; address: number }
   /** A request comes again, the nth from the last, whether it was answered or not. */
   | { do: 'again'; nth: number }
@@ -110,6 +111,7 @@ export const anyConsentCommand: fc.Arbitrary<ConsentCommand> = fc.oneof(
     by: fc.constantFrom('identify' as const, 'alias' as const, 'user' as const),
   }),
   weigh(1, { do: fc.constant('click' as const), person, address, list: fc.option(list) }),
+  weigh(1, { do: fc.constant('webhook' as const), person, address }),
   weigh(1, { do: fc.constant('confirm' as const), person, address }),
   weigh(3, { do: fc.constant('again' as const), nth: fc.nat(8) }),
   weigh(6, { do: fc.constant('collect' as const), pick: fc.nat(1000), turned: fc.boolean(), again: fc.boolean() }),
@@ -151,6 +153,8 @@ export async function carryOut(shop: ConsentShop, command: ConsentCommand): Prom
         emailOf(command.person, command.address),
         command.list === null ? undefined : LISTS[command.list],
       );
+    case 'webhook':
+      return shop.tell(emailOf(command.person, command.address));
     case 'confirm':
       return shop.confirm(emailOf(command.person, command.address));
     case 'again': {

@@ -303,8 +303,12 @@ function findOverdone(run: Run): string[] {
 function findBroughtBack({ entries, asked }: Run): string[] {
   return entries.flatMap((grant) => {
     const page = asked.get(grant.messageId);
-    if (page?.by !== 'page' || grant.decision !== 'granted' || grant.list === 'DOUBLE') return [];
-    const about = entries.filter(({ name, list }) => name === grant.name && (list === '' || list === grant.list));
+    const isOf = page?.by === 'page' && grant.purpose !== 'tracking' && grant.decision === 'granted';
+    if (!isOf || grant.list === 'DOUBLE') return [];
+    const about = entries.filter(
+      ({ name, purpose, list }) =>
+        name === grant.name && purpose === grant.purpose && (list === '' || list === grant.list),
+    );
     const [first] = page.tries;
     const isKnown = ({ messageId, receivedAtMs }: Entry) =>
       asked.get(messageId)?.answers.some(({ calls }) => calls <= (first?.calls ?? 0)) === true &&
