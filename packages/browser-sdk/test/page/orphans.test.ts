@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { OPEN, setHidden, untilSettled, useChromium, visitShop } from '../support/visitShop.ts';
+import { OPEN, openFrozen, setHidden, untilSettled, useChromium, visitShop } from '../support/visitShop.ts';
 
 useChromium();
 
@@ -33,8 +33,7 @@ it('takes what a page that was still there at the first look has left, 20 second
   const shop = await visitShop();
   const dying = await shop.open(SLOW, '/dying');
   await dying.evaluate(() => window.shop.track('Order Completed', { order_id: 'o-1' }));
-  const next = await shop.context.newPage();
-  await next.clock.install();
+  const next = await openFrozen(shop.context);
   await next.goto(shop.page(SLOW, '/next'));
   await next.evaluate(() => window.shop.flush());
   // Asked for in vain: the lock is still held.
