@@ -15,6 +15,7 @@ type Step =
   | { do: 'optOut' }
   | { do: 'repeat'; which: number }
   | { do: 'leaveAtKlaviyo' }
+  | { do: 'confirm' }
   | { do: 'mishaps'; mishaps: Mishap[] }
   | { do: 'swallow'; calls: number }
   | { do: 'crash' }
@@ -26,6 +27,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: 'optOut' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat' as const), which: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'leaveAtKlaviyo' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'confirm' as const }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -50,8 +52,10 @@ class Life {
   readonly simulation: Simulation;
   readonly said: { kind: 'signUp' | 'optOut'; atMs: number }[] = [];
 
-  constructor(seed: number) {
-    this.simulation = new Simulation({ seed, klaviyo: { visibilityDelayMs: { min: 0, max: 5000 } } });
+  constructor(seed: number, optIn: 'single_opt_in' | 'double_opt_in') {
+    const lists = [{ id: 'DEMO01', name: 'Newsletter', optIn }];
+    const accounts = [{ publicKey: 'EMULAT', keys: [{ key: 'pk_emulator_demo' }], lists }];
+    this.simulation = new Simulation({ seed, klaviyo: { accounts, visibilityDelayMs: { min: 0, max: 5000 } } });
     this.simulation.network.latencyMs = () => this.simulation.random() ** 3 * 1500;
   }
 
@@ -68,6 +72,11 @@ class Life {
       }
       case 'leaveAtKlaviyo':
         simulation.klaviyo.optOut(ada);
+        return;
+      case 'confirm':
+        // Klaviyo tells times by the second.
+        await simulation.pass(1000);
+        simulation.klaviyo.confirmOptIn(ada);
         return;
       case 'mishaps':
         simulation.network.mishaps.push(...step.mishaps);
@@ -122,19 +131,26 @@ class Life {
       klaviyo: this.simulation.klaviyo.state().profiles[0]?.consent.email.consent,
     };
   }
+
+  /** Everything works again, and a night goes by, for what no read-back was planned for. */
+  async settle(): Promise<void> {
+    this.simulation.network.mishaps.length = 0;
+    this.simulation.network.answerInstead = () => undefined;
+    await this.minutes(45);
+    await this.simulation.pass(DAY_MINUTES * MINUTE_MS);
+    await this.minutes(15);
+  }
 }
+
+const anyLife = [fc.array(anyStep, { minLength: 5, maxLength: 25 }), fc.nat(10_000)] as const;
+const often = { numRuns: LONG ? 2000 : 30, seed: 20261123 };
 
 it('after whatever happened, Klaviyo has what the person said last, or what they told it themselves', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 25 }), fc.nat(10_000), async (steps, seed) => {
-      const life = new Life(seed);
+    fc.asyncProperty(...anyLife, async (steps, seed) => {
+      const life = new Life(seed, 'single_opt_in');
       for (const step of steps) await life.live(step);
-      life.simulation.network.mishaps.length = 0;
-      life.simulation.network.answerInstead = () => undefined;
-      await life.minutes(45);
-      // A night, for what no read-back was planned for.
-      await life.simulation.pass(DAY_MINUTES * MINUTE_MS);
-      await life.minutes(15);
+      await life.settle();
       const { ledger, klaviyo } = await life.outcome();
       const last = life.said.at(-1)?.kind;
       const wasLeft = steps.some((step) => step.do === 'leaveAtKlaviyo');
@@ -143,6 +159,21 @@ it('after whatever happened, Klaviyo has what the person said last, or what they
       // Nobody stays unsubscribed against their last word, who did not say so to Klaviyo.
       if (last === 'signUp' && !wasLeft) expect(ledger).toBe('granted');
     }),
-    { numRuns: LONG ? 2000 : 30, seed: 20261123 },
+    often,
+  );
+});
+
+it('on a list that asks for a confirmation, nobody is subscribed again without one after they opted out', async () => {
+  await fc.assert(
+    fc.asyncProperty(...anyLife, async (steps, seed) => {
+      const life = new Life(seed, 'double_opt_in');
+      for (const step of steps) await life.live(step);
+      await life.settle();
+      const { klaviyo } = await life.outcome();
+      const lastNo = steps.findLastIndex((step) => ['optOut', 'leaveAtKlaviyo'].includes(step.do));
+      const isConfirmed = steps.slice(lastNo + 1).some((step) => step.do === 'confirm');
+      if (!isConfirmed) expect(['UNSUBSCRIBED', 'NEVER_SUBSCRIBED', undefined]).toContain(klaviyo);
+    }),
+    often,
   );
 });
