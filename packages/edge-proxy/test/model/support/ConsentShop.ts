@@ -242,6 +242,8 @@ export class ConsentShop extends Simulation {
         this.queue.push(JSON.parse(JSON.stringify(message)));
         if (!this.holdsQueue) this.time.plan(QUEUE_WAIT_MS, () => this.#handOver(() => true));
       });
+    // Limits are tested where the runtime's own limiter counts.
+    const limiter = { limit: async () => ({ success: true }) };
     // The parts of the runtime's that the routes and the consumer use.
     return {
       ...VARIABLES,
@@ -249,7 +251,9 @@ export class ConsentShop extends Simulation {
       DB: this.#db,
       INGEST: { send },
       DISPATCHER: { getByName: () => dispatcher },
-      LIMITER: { limit: async () => ({ success: true }) },
+      LIMITER: limiter,
+      ADDRESS_LIMITER: limiter,
+      SOURCE_LIMITER: limiter,
     } as unknown as Env;
   }
 }
