@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { appendDecisions } from '../../../src/consent/appendDecisions.ts';
 import type { ChainHead } from '../../../src/consent/chain.ts';
 import type { Decision } from '../../../src/consent/decision.ts';
+import { latestDecisions } from '../../../src/consent/latestDecisions.ts';
 import { knownAs } from '../../../src/consent/subjects.ts';
 import { verifyLedger } from '../../../src/consent/verifyLedger.ts';
 import type { LedgerKeys } from '../../../src/settings.ts';
+import type { EntryRow } from '../../../src/store/ledgerEntries.ts';
 import { migratedDatabase, sqliteD1 } from '../../model/support/sqliteD1.ts';
 
 const AT_MS = Date.UTC(2027, 2, 1);
@@ -78,6 +80,31 @@ function spoil(value: SQLInputValue | undefined, at: number): SQLInputValue {
   return `${text.slice(0, place)}${text[place] === 'x' ? 'y' : 'x'}${text.slice(place + 1)}`;
 }
 
+/** The same value with one bit of another byte flipped each time. */
+function flipBits(value: SQLInputValue | undefined): SQLInputValue[] {
+  // Bits that a time in milliseconds has, and a number of a row.
+  if (typeof value === 'number')
+    return Array.from({ length: 41 }, (_, bit) => Number(BigInt(value) ^ (1n << BigInt(bit))));
+  const text = String(value ?? '');
+  // The lowest bit of an ASCII character makes another one of it.
+  return Array.from(
+    text,
+    (letter, at) => `${text.slice(0, at)}${String.fromCharCode(letter.charCodeAt(0) ^ 1)}${text.slice(at + 1)}`,
+  );
+}
+
+/** Removes what came after an entry, and leaves what the rest adds up to: whoever cuts an end off knows the tables. */
+function cutOff(subject: string, last: number): void {
+  for (const table of ['ledger_entries', 'ledger_evidence'])
+    database.prepare(`DELETE FROM ${table} WHERE subject = ? AND seq > ?`).run(subject, last);
+  database.prepare('DELETE FROM consent_state WHERE subject = ?').run(subject);
+  const rest = database.prepare('SELECT * FROM ledger_entries WHERE subject = ?').all(subject) as unknown as EntryRow[];
+  for (const { purpose, list, decision, decided_at, seq } of latestDecisions(rest))
+    database
+      .prepare('INSERT INTO consent_state VALUES (?, ?, ?, ?, ?, ?)')
+      .run(subject, purpose, list, decision, decided_at, seq);
+}
+
 const whereIs = (row: Record<string, SQLInputValue>) =>
   Object.keys(row)
     .map((column) => `${column} = ?`)
@@ -124,6 +151,64 @@ describe('verifying the ledger', () => {
     const { subject } = rowsOf('subjects')[0] as { subject: string };
     for (const table of TABLES) database.prepare(`DELETE FROM ${table} WHERE subject = ?`).run(subject);
     expect((await verify()).breaks).toEqual([{ subject, seq: 0, what: 'chain_missing' }]);
+  });
+
+  it.each(TABLES)('finds a flipped bit in every byte of the last row that somebody has in %s', async (table) => {
+    const row = rowsOf(table).at(-1) as Record<string, SQLInputValue>;
+    const missed: unknown[] = [];
+    let flips = 0;
+    for (const [column, value] of Object.entries(row)) {
+      for (const flipped of flipBits(value)) {
+        flips += 1;
+        // A number of a row that flips to that of another takes its place.
+        const change = () =>
+          void database
+            .prepare(`UPDATE OR REPLACE ${table} SET ${column} = ? WHERE ${whereIs(row)}`)
+            .run(flipped, ...Object.values(row));
+        if (!(await isFound(change))) missed.push([column, value, flipped]);
+      }
+    }
+    expect([flips > 100, missed]).toEqual([true, []]);
+  });
+
+  it('finds every end that was cut off, however long, though all that is derived from it was put right', async () => {
+    const found: unknown[] = [];
+    const subjects = rowsOf('subjects').map(({ subject }) => String(subject));
+    for (const subject of subjects) {
+      for (const last of [2, 1, 0]) {
+        database.exec('SAVEPOINT before');
+        cutOff(subject, last);
+        found.push((await verify()).breaks);
+        database.exec('ROLLBACK TO before; RELEASE before');
+      }
+    }
+    const ended = (subject: string) => [{ subject, seq: 3, what: 'end_cut_off' }];
+    const gone = (subject: string) => [{ subject, seq: 0, what: 'chain_missing' }];
+    expect(found).toEqual(subjects.flatMap((subject) => [ended(subject), ended(subject), gone(subject)]));
+  });
+
+  it('finds everybody who was removed without a trace, one at a time', async () => {
+    const found: unknown[] = [];
+    const subjects = rowsOf('subjects').map(({ subject }) => String(subject));
+    for (const subject of subjects) {
+      database.exec('SAVEPOINT before');
+      for (const table of TABLES) database.prepare(`DELETE FROM ${table} WHERE subject = ?`).run(subject);
+      found.push((await verify()).breaks);
+      database.exec('ROLLBACK TO before; RELEASE before');
+    }
+    expect(found).toEqual(subjects.map((subject) => [{ subject, seq: 0, what: 'chain_missing' }]));
+  });
+
+  it('finds an end that was changed where it is noted', async () => {
+    const missed: unknown[] = [];
+    for (const head of [...heads.values()]) {
+      for (const change of [{ seq: head.seq - 1 }, { seq: head.seq + 1 }, { hash: spoil(head.hash, 5) as string }]) {
+        heads.set(head.subject, { ...head, ...change });
+        if ((await verify()).breaks.length === 0) missed.push([head, change]);
+        heads.set(head.subject, head);
+      }
+    }
+    expect(missed).toEqual([]);
   });
 
   it("looks at its own account's people only", async () => {
