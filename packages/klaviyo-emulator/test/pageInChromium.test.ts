@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium('the page'))('the page in Chromium', TOGETHER, () =
     );
     await seen(page, '#events .card', 'Placed Order');
     await openProfile(page, 'ada@example.com');
-    await seen(page, '.consent', 'Email');
+    await seen(page, '.consent .badge.good', 'subscribed');
     expect([
       await texts(page, '.consent .row'),
       await texts(page, '.head > div > .badges'),
