@@ -1,6 +1,7 @@
 import type { ChainHead } from '../consent/chain.ts';
 import type { OptOutNotice } from '../consent/optOutNotice.ts';
-import { deniedBy } from './deniedBy.ts';
+import { concerns } from './concerns.ts';
+import { denialsBySubject } from './denialsBySubject.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { addBlocks, type Denial } from './tables/blocked.ts';
@@ -27,7 +28,8 @@ export function block(outbox: Outbox, { denials, heads, notices = [] }: BlockOrd
       addOptOuts(outbox.sql, notices, outbox.now());
   });
   if (denials.length === 0) return [];
-  const isDenied = deniedBy(denials);
+  const denialsOf = denialsBySubject(denials);
+  const isDenied = (item: FrozenItem) => denialsOf(item).some((denial) => concerns(denial, item));
   const named = new Set<string>();
   for (const items of onTheWay(outbox)) for (const item of items) if (isDenied(item)) named.add(item.id);
   return [...named];

@@ -6,9 +6,9 @@ import { dropUndefined } from '../map/dropUndefined.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
-import { concerns } from './concerns.ts';
 import { type Lane, profileKey } from './lane.ts';
 import { importable } from './lanes/importRows.ts';
+import { narrow } from './narrow.ts';
 import type { StoredItem } from './storedItem.ts';
 import type { Denial } from './tables/blocked.ts';
 
@@ -55,8 +55,10 @@ export async function judgeItems(
   const judged = new Map(persons.map((person) => [person.key, { ...person, denials: denialsOf(person, states) }]));
   return items.map((waiting, index) => {
     const person = judged.get(keys[index] ?? '') as Person;
-    const stitched = person.who === person.said ? waiting : ({ ...waiting, who: person.who } as StoredItem);
-    return { waiting, stitched, verdict: judge(stitched, person) };
+    const left = narrow(waiting, person.denials);
+    const going = left ?? waiting;
+    const stitched = person.who === person.said ? going : ({ ...going, who: person.who } as StoredItem);
+    return { waiting: going, stitched, verdict: judge(stitched, person, left !== undefined) };
   });
 }
 
@@ -99,14 +101,13 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
   return phone && who.phone_number === undefined ? { ...who, phone_number: phone } : who;
 }
 
-function judge(item: StoredItem, { names, denials }: Person): Verdict {
+function judge(item: StoredItem, { names }: Person, mayGo: boolean): Verdict {
   // An address that turned out unusable, and nothing else, or a profile that is to be found by what only events can be
   // found by: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
   const named = item.lane === 'events' ? item.who : importable(item.who);
   if (Object.keys(named).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
-  const isDenied = denials.some((denial) => concerns(denial, item));
-  return isDenied ? { ok: false, reason: 'consent_denied' } : { ok: true, subjects: names };
+  return mayGo ? { ok: true, subjects: names } : { ok: false, reason: 'consent_denied' };
 }
 
 /** Where an identifier has several names, by keys that were replaced, its latest decision counts. */

@@ -1,17 +1,20 @@
-import { deniedBy } from './deniedBy.ts';
+import { denialsBySubject } from './denialsBySubject.ts';
+import { narrow } from './narrow.ts';
 import type { Outbox } from './Outbox.ts';
 import { refuseItems } from './refuseItems.ts';
 import { lastBlock, readBlocks } from './tables/blocked.ts';
 import type { Job } from './tables/jobs.ts';
 
-/** Refuses what was withdrawn since a job was frozen. The rest of it goes unchanged; undefined when nothing is left. */
+/** Refuses what was withdrawn since a job was frozen. Of a sign-up by two channels the other one goes, and the rest unchanged; undefined when nothing is left. */
 export function withhold(outbox: Outbox, job: Job): Job | undefined {
   if (lastBlock(outbox.sql) === job.askedSeq) return job;
   const subjects = new Set(job.items.flatMap((item) => item.subjects));
-  const isDenied = deniedBy(readBlocks(outbox.sql, job.askedSeq, [...subjects]));
-  const denied = job.items.filter(isDenied);
-  if (denied.length === 0) return job;
-  const items = job.items.filter((item) => !isDenied(item));
-  refuseItems(outbox, job, { refused: denied, items, reason: 'consent_denied' });
+  const denials = readBlocks(outbox.sql, job.askedSeq, [...subjects]);
+  if (denials.length === 0) return job;
+  const denialsOf = denialsBySubject(denials);
+  const left = job.items.map((item) => narrow(item, denialsOf(item)));
+  const items = left.filter((item) => item !== undefined);
+  const refused = job.items.filter((_, index) => !left[index]);
+  if (refused.length > 0) refuseItems(outbox, job, { refused, items, reason: 'consent_denied' });
   return items.length > 0 ? { ...job, items } : undefined;
 }

@@ -247,6 +247,22 @@ describe('a sign-up that is tried again after an opt-out', () => {
     ]);
   });
 
+  it('goes by its other channel, whether the opt-out came before its freezing or after', async () => {
+    const simulation = new Simulation();
+    const both = { email: 'ada@example.com', phone_number: '+41446681800' };
+    const signUp = (id: string, list: string) =>
+      subscribeItem(id, { who: both, channels: ['email', 'sms'], list, receivedAtMs: START_MS, decidedAtMs: START_MS });
+    simulation.network.answerInstead = () => new Response(null, { status: 503 });
+    simulation.accept([signUp('frozen', 'DEMO01')]);
+    await simulation.pass(10 * SECOND_MS);
+    await simulation.decide({ email: both.email }, { purpose: 'email' });
+    simulation.accept([signUp('waiting', 'DEMO01')]);
+    simulation.network.answerInstead = () => undefined;
+    await simulation.pass(2 * HOUR_MS);
+    const profiles = simulation.klaviyo.state().profiles.map(({ email, phone_number }) => [email, phone_number]);
+    expect([profiles, tally(simulation)]).toEqual([[[null, both.phone_number]], { subscribe: { delivered: 2 } }]);
+  });
+
   it('goes where the opt-out was of another list, of another channel, or older', async () => {
     const simulation = new Simulation();
     simulation.network.answerInstead = () => new Response(null, { status: 503 });
