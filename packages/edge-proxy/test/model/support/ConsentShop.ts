@@ -14,8 +14,8 @@ export interface Asked {
   body: object;
   /** When it was sent, and how many calls Klaviyo had seen by then. */
   tries: { atMs: number; calls: number }[];
-  /** How many calls Klaviyo had seen when it was taken, and the ids that the answer named. */
-  answers: { calls: number; named: string[] }[];
+  /** When it was taken, how many calls Klaviyo had seen by then, and the ids that the answer named. */
+  answers: { atMs: number; calls: number; named: string[] }[];
   /** The codes of refusals, which no second try would change. */
   refusals: { code: string; calls: number }[];
 }
@@ -196,7 +196,7 @@ export class ConsentShop extends Simulation {
     const calls = this.#calls();
     const { status } = response;
     const { inFlight = [], error } = (await response.json()) as { inFlight?: string[]; error?: { code: string } };
-    if (response.ok) asked.answers.push({ calls, named: inFlight });
+    if (response.ok) asked.answers.push({ atMs: this.time.nowMs, calls, named: inFlight });
     else if (status !== 503) asked.refusals.push({ code: error?.code ?? String(status), calls });
   }
 

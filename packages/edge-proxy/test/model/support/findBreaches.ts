@@ -310,9 +310,8 @@ function findBroughtBack({ entries, asked }: Run): string[] {
         name === grant.name && purpose === grant.purpose && (list === '' || list === grant.list),
     );
     const [first] = page.tries;
-    const isKnown = ({ messageId, receivedAtMs }: Entry) =>
-      asked.get(messageId)?.answers.some(({ calls }) => calls <= (first?.calls ?? 0)) === true &&
-      receivedAtMs < (first?.atMs ?? 0);
+    const isKnown = ({ messageId }: Entry) =>
+      asked.get(messageId)?.answers.some(({ atMs }) => atMs < (first?.atMs ?? 0)) === true;
     const before = lastOf(about.filter((entry) => entry.decision === 'denied' && isKnown(entry)));
     const isBack =
       before === undefined ||
