@@ -159,4 +159,13 @@ describe('a configuration', () => {
       'expected { "field", "op": one of eq, ne, gt, gte, lt, lte, in, contains, exists, "value" }',
     ]);
   });
+
+  it('says in words what is wrong, where the schema has none of its own', () => {
+    const parsed = parseConfig({ sources: [], delivery: { maxAgeHours: '72' }, reties: 3 });
+    expect(parsed.ok ? [] : parsed.problems.map(({ expected }) => expected)).toEqual([
+      'Too small: expected array to have >=1 items',
+      'Invalid input: expected number, received string',
+      'Unrecognized key: "reties"',
+    ]);
+  });
 });

@@ -1,15 +1,16 @@
-import * as z from 'zod';
 import { MAX_CONDITION_FIELD_LENGTH } from '../limits.ts';
+import * as z from '../zod.ts';
 
 const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-const field = z
-  .string()
-  .min(1)
-  .max(MAX_CONDITION_FIELD_LENGTH)
-  .refine((path) => path.split('.').every((key) => key !== '' && !PROTOTYPE_KEYS.has(key)), {
-    error: 'expected a property, or a path to one such as "ShippingAddress.City"',
-  });
+const field = z.string().check(
+  z.minLength(1),
+  z.maxLength(MAX_CONDITION_FIELD_LENGTH),
+  z.refine(
+    (path) => path.split('.').every((key) => key !== '' && !PROTOTYPE_KEYS.has(key)),
+    'expected a property, or a path to one such as "ShippingAddress.City"',
+  ),
+);
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' });
 
 /** How a property may be compared. */
@@ -21,8 +22,12 @@ export const ConditionSchema = z.discriminatedUnion(
   [
     z.strictObject({ field, op: z.enum(['eq', 'ne', 'contains']), value: scalar }),
     z.strictObject({ field, op: z.enum(['gt', 'gte', 'lt', 'lte']), value: z.number({ error: 'expected a number' }) }),
-    z.strictObject({ field, op: z.literal('in'), value: z.array(scalar, { error: 'expected a list' }).min(1) }),
-    z.strictObject({ field, op: z.literal('exists'), value: z.boolean().default(true) }),
+    z.strictObject({
+      field,
+      op: z.literal('in'),
+      value: z.array(scalar, { error: 'expected a list' }).check(z.minLength(1)),
+    }),
+    z.strictObject({ field, op: z.literal('exists'), value: z._default(z.boolean(), true) }),
   ],
   { error: `expected { "field", "op": one of ${OPERATORS.join(', ')}, "value" }` },
 );

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { MAX_CLIENT_ID_LENGTH, MAX_ID_LENGTH } from '../limits.ts';
+import * as z from '../zod.ts';
 import { ConsentContextSchema } from './schema.ts';
 
-const text = z.string().max(2000).nullish();
-const id = z.string().trim().min(1).max(MAX_CLIENT_ID_LENGTH).nullish();
+const text = z.nullish(z.string().check(z.maxLength(2000)));
+const id = z.nullish(z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_CLIENT_ID_LENGTH)));
 
 /**
  * The body of `POST /v1/consent`: who may be tracked, as the answers of a banner or as a back end's own word.
@@ -11,21 +11,24 @@ const id = z.string().trim().min(1).max(MAX_CLIENT_ID_LENGTH).nullish();
  */
 export const ConsentSchema = z
   .strictObject({
-    writeKey: z.string().nullish(),
-    messageId: z.string().min(1).max(MAX_ID_LENGTH).nullish(),
+    writeKey: z.nullish(z.string()),
+    messageId: z.nullish(z.string().check(z.minLength(1), z.maxLength(MAX_ID_LENGTH))),
     sentAt: text,
     timestamp: text,
     anonymousId: id,
     userId: id,
-    email: z.string().nullish(),
-    phone: z.string().nullish(),
-    consent: ConsentContextSchema.nullish(),
-    purposes: z.strictObject({ tracking: z.enum(['granted', 'denied']) }).nullish(),
-    evidence: z.strictObject({ page: text, formText: text, formVersion: text }).nullish(),
+    email: z.nullish(z.string()),
+    phone: z.nullish(z.string()),
+    consent: z.nullish(ConsentContextSchema),
+    purposes: z.nullish(z.strictObject({ tracking: z.enum(['granted', 'denied']) })),
+    evidence: z.nullish(z.strictObject({ page: text, formText: text, formVersion: text })),
   })
-  .refine(({ consent, purposes }) => (consent ? 1 : 0) + (purposes ? 1 : 0) === 1, {
-    error: 'expected exactly one of "consent" and "purposes"',
-  });
+  .check(
+    z.refine(
+      ({ consent, purposes }) => (consent ? 1 : 0) + (purposes ? 1 : 0) === 1,
+      'expected exactly one of "consent" and "purposes"',
+    ),
+  );
 export type ConsentBody = z.infer<typeof ConsentSchema>;
 
 /** The 200 of `POST /v1/consent`: what was understood, which holds from now on. */

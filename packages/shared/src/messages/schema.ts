@@ -1,71 +1,77 @@
-import * as z from 'zod';
 import type { ErrorCode } from '../codes.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_CLIENT_ID_LENGTH, MAX_EVENT_NAME_LENGTH } from '../limits.ts';
+import * as z from '../zod.ts';
 import { isInstant } from './isInstant.ts';
 
 /** Some SDKs send numeric ids, and null for what they do not know. */
-const id = z
-  .union([z.string(), z.int()], 'expected a string')
-  .transform((value) => String(value).trim())
-  .pipe(z.string().min(1).max(MAX_CLIENT_ID_LENGTH))
-  .nullish();
-const name = z.string().trim().min(1).max(MAX_EVENT_NAME_LENGTH);
-const instant = z.string().refine(isInstant, 'expected an ISO 8601 date-time').nullish();
+const id = z.nullish(
+  z.pipe(
+    z.pipe(
+      z.union([z.string(), z.int()], 'expected a string'),
+      z.transform((value) => String(value).trim()),
+    ),
+    z.string().check(z.minLength(1), z.maxLength(MAX_CLIENT_ID_LENGTH)),
+  ),
+);
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_EVENT_NAME_LENGTH));
+const instant = z.nullish(z.string().check(z.refine(isInstant, 'expected an ISO 8601 date-time')));
 /**
  * Passed through by reference: copying it key by key would let `__proto__` reach a setter.
  * PHP writes an empty map as [].
  */
-const jsonObject = z
-  .preprocess(
-    (value) => (Array.isArray(value) && value.length === 0 ? null : value),
-    z.custom<JsonObject>(isJsonObject, 'expected an object').nullable(),
-  )
-  .nullish();
+const jsonObject = z.nullish(
+  z.pipe(
+    z.transform((value) => (Array.isArray(value) && value.length === 0 ? null : value)),
+    z.nullable(z.custom<JsonObject>(isJsonObject, 'expected an object')),
+  ),
+);
 
 /** The types of Google Consent Mode v2 that are read; any other is ignored. */
 export const CONSENT_MODE_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage'] as const;
 export type ConsentModeType = (typeof CONSENT_MODE_TYPES)[number];
 
-const consentModeState = z.enum(['granted', 'denied']).nullish();
+const consentModeState = z.nullish(z.enum(['granted', 'denied']));
 
 /** What the visitor's browser says of consent: Segment's `context.consent`, and the signals of browsers and banners. */
 export const ConsentContextSchema = z.object({
-  categoryPreferences: z.record(z.string(), z.boolean()).nullish(),
+  categoryPreferences: z.nullish(z.record(z.string(), z.boolean())),
   /** Global Privacy Control. */
-  gpc: z.boolean().nullish(),
-  googleConsentMode: z
-    .object({
+  gpc: z.nullish(z.boolean()),
+  googleConsentMode: z.nullish(
+    z.object({
       ad_storage: consentModeState,
       ad_user_data: consentModeState,
       ad_personalization: consentModeState,
       analytics_storage: consentModeState,
-    } satisfies Record<ConsentModeType, unknown>)
-    .nullish(),
+    } satisfies Record<ConsentModeType, unknown>),
+  ),
   /** A TC string of IAB Europe's TCF, version 2. One that cannot be read says nothing. */
-  tcf: z.string().nullish(),
+  tcf: z.nullish(z.string()),
 });
 export type ConsentContext = z.infer<typeof ConsentContextSchema>;
 
-const context = jsonObject.refine((value) => ConsentContextSchema.nullish().safeParse(value?.consent).success, {
-  path: ['consent'],
-  error:
-    "expected { categoryPreferences?: { <category>: true | false }, gpc?: boolean, googleConsentMode?: { <type>: 'granted' | 'denied' }, tcf?: string }",
-});
+const context = jsonObject.check(
+  z.refine((value) => z.nullish(ConsentContextSchema).safeParse(value?.consent).success, {
+    path: ['consent'],
+    error:
+      "expected { categoryPreferences?: { <category>: true | false }, gpc?: boolean, googleConsentMode?: { <type>: 'granted' | 'denied' }, tcf?: string }",
+  }),
+);
 
 const common = { messageId: id, anonymousId: id, userId: id, timestamp: instant, sentAt: instant, context };
 
 export const TrackSchema = z.object({ type: z.literal('track'), event: name, properties: jsonObject, ...common });
 export const PageSchema = z.object({
   type: z.literal('page'),
-  name: z.string().nullish(),
-  category: z.string().nullish(),
+  name: z.nullish(z.string()),
+  category: z.nullish(z.string()),
   properties: jsonObject,
   ...common,
 });
 export const ScreenSchema = z.object({
   type: z.literal('screen'),
-  name: z.string().nullish(),
+  name: z.nullish(z.string()),
   properties: jsonObject,
   ...common,
 });
@@ -94,9 +100,9 @@ export type MessageType = Message['type'];
 export const BatchSchema = z.object({
   batch: z.array(z.unknown()),
   // Checked in each message: a default that is wrong must not sink the messages that do not need it.
-  sentAt: z.json().nullish(),
-  anonymousId: z.json().nullish(),
-  userId: z.json().nullish(),
+  sentAt: z.nullish(z.json()),
+  anonymousId: z.nullish(z.json()),
+  userId: z.nullish(z.json()),
   context: jsonObject,
 });
 

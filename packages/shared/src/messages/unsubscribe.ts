@@ -1,29 +1,31 @@
-import * as z from 'zod';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { MAX_ID_LENGTH, MAX_LIST_ID_LENGTH } from '../limits.ts';
+import * as z from '../zod.ts';
 import { CHANNELS } from './subscribe.ts';
 
-const text = z.string().max(2000).nullish();
+const text = z.nullish(z.string().check(z.maxLength(2000)));
 
 /**
  * The body of `POST /v1/unsubscribe`: who, from which channels, of which lists. Without channels those that it brings an
  * address for are meant; without lists all marketing. Unknown keys are errors: a misspelt one would mean everything.
  */
 export const UnsubscribeSchema = z.strictObject({
-  writeKey: z.string().nullish(),
-  messageId: z.string().min(1).max(MAX_ID_LENGTH).nullish(),
+  writeKey: z.nullish(z.string()),
+  messageId: z.nullish(z.string().check(z.minLength(1), z.maxLength(MAX_ID_LENGTH))),
   sentAt: text,
   timestamp: text,
-  email: z.string().nullish(),
-  phone: z.string().nullish(),
-  channels: z.array(z.enum(CHANNELS)).min(1).nullish(),
-  lists: z.array(z.string().min(1).max(MAX_LIST_ID_LENGTH)).min(1).max(10).nullish(),
+  email: z.nullish(z.string()),
+  phone: z.nullish(z.string()),
+  channels: z.nullish(z.array(z.enum(CHANNELS)).check(z.minLength(1))),
+  lists: z.nullish(
+    z.array(z.string().check(z.minLength(1), z.maxLength(MAX_LIST_ID_LENGTH))).check(z.minLength(1), z.maxLength(10)),
+  ),
   /** As pages send them with everything; an opt-out needs neither. */
-  anonymousId: z.string().nullish(),
-  context: z.custom<JsonObject>(isJsonObject, 'expected an object').nullish(),
+  anonymousId: z.nullish(z.string()),
+  context: z.nullish(z.custom<JsonObject>(isJsonObject, 'expected an object')),
   /** Takes the person off the source's lists too, where `lists` names none; those that it names they always leave. */
-  removeFromLists: z.boolean().nullish(),
-  evidence: z.strictObject({ page: text, formText: text, formVersion: text }).nullish(),
+  removeFromLists: z.nullish(z.boolean()),
+  evidence: z.nullish(z.strictObject({ page: text, formText: text, formVersion: text })),
 });
 export type UnsubscribeBody = z.infer<typeof UnsubscribeSchema>;
 

@@ -1,23 +1,23 @@
-import * as z from 'zod';
 import type { ErrorCode } from '../codes.ts';
 import { MAX_LINKS_PER_REQUEST, MAX_LIST_ID_LENGTH } from '../limits.ts';
+import * as z from '../zod.ts';
 
 /** One link to make: of whom, by their address, and of one list or of all marketing by that channel. */
 export const LinkOrderSchema = z
   .strictObject({
-    email: z.string().nullish(),
-    phone: z.string().nullish(),
-    list: z.string().min(1).max(MAX_LIST_ID_LENGTH).nullish(),
+    email: z.nullish(z.string()),
+    phone: z.nullish(z.string()),
+    list: z.nullish(z.string().check(z.minLength(1), z.maxLength(MAX_LIST_ID_LENGTH))),
   })
-  .refine(({ email, phone }) => Boolean(email) !== Boolean(phone), {
-    error: 'expected exactly one of "email" and "phone"',
-  });
+  .check(
+    z.refine(({ email, phone }) => Boolean(email) !== Boolean(phone), 'expected exactly one of "email" and "phone"'),
+  );
 export type LinkOrder = z.infer<typeof LinkOrderSchema>;
 
 /** The body of `POST /v1/unsubscribe/links`. Each link is checked by itself: a bad address costs no other its link. */
 export const LinksSchema = z.strictObject({
-  writeKey: z.string().nullish(),
-  links: z.array(z.unknown()).min(1).max(MAX_LINKS_PER_REQUEST),
+  writeKey: z.nullish(z.string()),
+  links: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_LINKS_PER_REQUEST)),
 });
 
 /** A link for one mail, with the header fields of RFC 8058 that it goes into. */

@@ -1,10 +1,12 @@
-import * as z from 'zod';
 import type { ErrorCode } from '../codes.ts';
+import * as z from '../zod.ts';
 
 /** The query of `POST /v1/operator/consent/import`. */
-export const ImportQuerySchema = z.strictObject({ account: z.string().min(1).max(200).default('main') });
+export const ImportQuerySchema = z.strictObject({
+  account: z._default(z.string().check(z.minLength(1), z.maxLength(200)), 'main'),
+});
 
-const text = z.string().max(2000).nullish();
+const text = z.nullish(z.string().check(z.maxLength(2000)));
 
 /**
  * One row of an import, by the names of its columns. Without `channel` each that an address is brought for is meant; without

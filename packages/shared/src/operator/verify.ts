@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from '../zod.ts';
 
 /** The query of `GET /v1/operator/consent/verify`. */
 export const VerifyQuerySchema = z.strictObject({
-  account: z.string().min(1).max(200).default('main'),
+  account: z._default(z.string().check(z.minLength(1), z.maxLength(200)), 'main'),
   /** `next` of the page before. */
-  cursor: z.string().max(200).default(''),
+  cursor: z._default(z.string().check(z.maxLength(200)), ''),
 });
