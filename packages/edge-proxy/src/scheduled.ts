@@ -11,7 +11,9 @@ const DAY_MS = MINUTES_A_DAY * MINUTE_MS;
 export async function runScheduled(scheduledTimeMs: number, env: Env): Promise<void> {
   const { config } = requireSettings(env);
   const accounts = Object.keys(config.accounts);
-  const woken = await Promise.allSettled(accounts.map((account) => env.DISPATCHER.getByName(`${account}:0`).wake()));
+  const woken = await Promise.allSettled(
+    accounts.map((account) => env.DISPATCHER.getByName(`${account}:0`).wake(account)),
+  );
   // One account's trouble is no other's, and puts off no retention.
   for (const result of woken) if (result.status === 'rejected') logDefect('a Dispatcher was not woken', result.reason);
   // Reading the whole table once a day costs less than an index on its age, which each new visitor would be a row of.

@@ -62,6 +62,11 @@ export class Delivery {
     this.#outbox.inheritedJob = lastJob(this.#outbox.sql);
   }
 
+  /** Whose delivery it is: until a caller says so, what it asks Klaviyo would be asked for `main`. */
+  set account(name: string) {
+    this.#outbox.account = name;
+  }
+
   /** Stores items durably; once it has answered ok, they are the delivery's. */
   accept(account: string, items: readonly Item[]): Accepted {
     return this.store(account, chunkItems(items.map(storeItem)));

@@ -90,7 +90,8 @@ export class Dispatcher extends DurableObject<Env> {
   }
 
   /** Called by cron: an alarm that the platform gave up on comes back to life, and what falls due by the minute is done. */
-  async wake(): Promise<void> {
+  async wake(account: string): Promise<void> {
+    this.#delivery.account = account;
     await this.#schedule(this.#delivery.nextWork());
     await this.#delivery.tick({ polls: true });
     await this.#hasten();

@@ -45,7 +45,7 @@ describe('The key stays at the edge', () => {
         ...many(2, (id) => profileItem(id, { who: { email: 'ada@' } })),
       ]);
       await world.pass(5 * 60_000);
-      await dispatcher().wake();
+      await dispatcher().wake('main');
       await send('/v1/operator/delivery', undefined, operator);
       await send('/v1/operator/replay', { all: true }, { ...operator, method: 'POST' });
     }

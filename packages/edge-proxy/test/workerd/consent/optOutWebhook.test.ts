@@ -29,7 +29,7 @@ const waiting = () =>
 async function passMinutes(world: World, n: number): Promise<void> {
   for (let minute = 0; minute < n; minute++) {
     await world.pass(60_000);
-    await runInDurableObject(dispatcher(), (_old, state) => new Dispatcher(state, env).wake());
+    await runInDurableObject(dispatcher(), (_old, state) => new Dispatcher(state, env).wake('main'));
   }
 }
 

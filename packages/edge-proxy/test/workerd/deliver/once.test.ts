@@ -163,14 +163,14 @@ describe('Nothing counts twice', () => {
       const receivedAtMs = Date.now();
       await world.accept([eventItem(id, { ...placed, receivedAtMs, timeMs: receivedAtMs })]);
       await world.pass(10_000);
-      await dispatcher().wake();
+      await dispatcher().wake('main');
       return (await world.tally()).duplicate;
     };
     const duplicates = [await report('page')];
     vi.setSystemTime(START_MS + 89.9 * day);
     duplicates.push(await report('server'));
     vi.setSystemTime(START_MS + 180 * day);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     duplicates.push(await report('import'));
     expect(duplicates).toEqual([0, 1, 1]);
   });

@@ -220,7 +220,7 @@ describe('an outage', () => {
     const world = openWorld();
     await world.accept(many(3, eventItem));
     await world.pass(HOUR_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     expect([await world.nextAlarm(), await world.pass(24 * HOUR_MS)]).toEqual([undefined, 0]);
   });
 });

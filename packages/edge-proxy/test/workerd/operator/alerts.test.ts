@@ -13,7 +13,7 @@ const bad = (id: string) => eventItem(id, { who: { email: `${id} is no address` 
 async function passMinutes(world: World, n: number): Promise<void> {
   for (let minute = 0; minute < n; minute++) {
     await world.pass(MINUTE_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
   }
 }
 
@@ -150,7 +150,7 @@ describe('an alert', () => {
     await world.accept([eventItem('m1')]);
     await world.pass(MINUTE_MS / 2);
     vi.mocked(globalThis.fetch).mockImplementationOnce(() => new Promise(() => {}));
-    const hanging = dispatcher().wake();
+    const hanging = dispatcher().wake('main');
     await world.pass(2 * MINUTE_MS);
     const { delivered } = await world.tally();
     void hanging;

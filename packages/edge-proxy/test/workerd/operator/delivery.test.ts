@@ -34,7 +34,7 @@ describe('the figures', () => {
     await world.pass(2 * HOUR_MS);
     const [hour, day] = [await figures(), await figures('?minutes=1440')];
     await world.pass(23 * HOUR_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     const after = await figures('?minutes=1440');
     expect([hour, day, after].map(({ minutes, counts }) => [minutes.length, counts.length])).toEqual([
       [0, 2],
@@ -110,12 +110,12 @@ describe('the log', () => {
 
   it('has one line a minute of what happened, and none when nothing did', async () => {
     const world = openWorld();
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     await world.accept(many(3, eventItem));
     await world.pass(MINUTE_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     await world.pass(MINUTE_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     expect(lines(world.output)).toEqual([
       {
         message: 'delivery',
@@ -135,7 +135,7 @@ describe('the log', () => {
     world.klaviyo.faults.replace([{ status: 401, count: -1 }]);
     await world.accept(many(3, eventItem));
     await world.pass(10 * MINUTE_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     expect(lines(world.output)).toMatchObject([
       { state: 'stopped', reason: 'klaviyo_key_invalid', outcomes: {}, waiting: { events: 3 }, oldestSeconds: 600 },
     ]);

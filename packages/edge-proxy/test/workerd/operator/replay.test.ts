@@ -222,10 +222,10 @@ describe('retention', () => {
     await die(world, [eventItem('old'), eventItem('older')]);
     await world.pass(29 * DAY_MS);
     await die(world, [eventItem('young', { receivedAtMs: START_MS + 29 * DAY_MS })]);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     const kept = await dead();
     await world.pass(DAY_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     const { counts } = await dispatcher().figures();
     expect([kept, await dead(), counts.filter(({ outcome }) => outcome === 'dead'), await world.tally()]).toEqual([
       ['old#Ping', 'older#Ping', 'young#Ping'],
@@ -242,9 +242,9 @@ describe('retention', () => {
     const world = openWorld();
     for (let batch = 0; batch < 6; batch++) await die(world, many(1000, eventItem, `b${batch}-`));
     await world.pass(31 * DAY_MS);
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     const after = await rows();
-    await dispatcher().wake();
+    await dispatcher().wake('main');
     expect([after, await rows(), (await world.tally()).dead]).toEqual([{ n: 1000 }, { n: 0 }, 6000]);
   });
 });
