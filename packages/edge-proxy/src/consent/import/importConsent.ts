@@ -1,6 +1,7 @@
 import type { Account, ImportReject } from '@sluice/shared';
 import { chunkItems } from '../../deliver/chunkItems.ts';
 import type { Dispatcher } from '../../deliver/Dispatcher.ts';
+import { whoIs } from '../../deliver/readBack/contactsOf.ts';
 import { storeItem } from '../../deliver/storedItem.ts';
 import { logDefect } from '../../logDefect.ts';
 import type { Item } from '../../map/item.ts';
@@ -8,6 +9,7 @@ import { mapUnsubscription } from '../../map/mapUnsubscription.ts';
 import type { Decision } from '../decision.ts';
 import { hmacHex } from '../hmac.ts';
 import { ledgerSecret } from '../ledgerSecret.ts';
+import { OPERATOR_IMPORT } from '../ownSources.ts';
 import { type Recording, recordDecisions } from '../recordDecisions.ts';
 import { knownAs } from '../subjects.ts';
 import { IMPORT_CHUNK_DECISIONS } from './limits.ts';
@@ -56,13 +58,14 @@ export async function importConsent(
 
 async function take(chunk: readonly ImportedDecision[], importing: Importing): Promise<boolean> {
   const { account, dispatcher } = importing;
-  const named = await Promise.all(chunk.map((imported) => name(imported, importing)));
   const recorded = await recordDecisions(
-    named.map(({ decision }) => decision),
+    await Promise.all(chunk.map((imported) => toDecision(imported, importing))),
     importing,
   );
   if (!recorded.ok) return false;
-  const items = new Map(named.flatMap((each) => each.items.map((item) => [item.id, item])));
+  // As they stand in the ledger: a denial without a time that comes again is as old as it was, or it would undo a newer yes.
+  const mapped = recorded.decisions.flatMap((decision, at) => toItems(chunk[at] as ImportedDecision, decision));
+  const items = new Map(mapped.map((item) => [item.id, item]));
   const { yes = [], no = [] } = Object.groupBy(items.values(), ({ lane }) => (lane === 'subscribe' ? 'yes' : 'no'));
   try {
     for (const [of, isOptOut] of [[no, true] as const, [yes, false] as const]) {
@@ -76,44 +79,40 @@ async function take(chunk: readonly ImportedDecision[], importing: Importing): P
   }
 }
 
-async function name(
-  imported: ImportedDecision,
+async function toDecision(
+  { channel, address, decision, list, decidedAtMs, evidence, identity }: ImportedDecision,
   { account, ledgerKeys, receivedAtMs }: Importing,
-): Promise<{ decision: Decision; items: Item[] }> {
-  const { channel, address, decision, list, decidedAtMs, evidence } = imported;
-  const who = channel === 'email' ? { email: address } : { phone_number: address };
-  const [known] = await knownAs(account, who, ledgerKeys);
+): Promise<Decision> {
+  const [known] = await knownAs(account, whoIs({ channel, address }), ledgerKeys);
   if (!known) throw new Error('an imported decision has no address');
   // Keyed: the ledger outlives an erasure, and a plain hash of a row could be guessed back to it.
-  const id = `import:${await hmacHex(ledgerSecret(ledgerKeys, ledgerKeys.current), 'import', imported.identity)}`;
-  const said = {
-    purpose: channel,
-    decision,
-    list: list ?? '',
-    decidedAtMs,
-    receivedAtMs,
-    source: 'import',
-    messageId: id,
-  };
+  const hash = await hmacHex(ledgerSecret(ledgerKeys, ledgerKeys.current), 'import', identity);
+  const said = { purpose: channel, decision, list: list ?? '', decidedAtMs, receivedAtMs };
+  const by = { source: OPERATOR_IMPORT, messageId: `import:${hash}`, evidence: { import: 'operator', ...evidence } };
+  return { ...said, ...known, ...by };
+}
+
+function toItems(
+  { channel, address, list }: ImportedDecision,
+  { decision, messageId: id, decidedAtMs, receivedAtMs }: Decision,
+): Item[] {
   const lists = list === null ? null : [list];
-  const items: Item[] =
-    decision === 'denied'
-      ? mapUnsubscription(
-          { id, addresses: { [channel]: address }, lists, leaves: lists ?? [], decidedAtMs },
-          receivedAtMs,
-        )
-      : [
-          {
-            lane: 'subscribe',
-            id: `${id}#subscribe:${list}`,
-            who,
-            purpose: 'marketing',
-            receivedAtMs,
-            channels: [channel],
-            list,
-            decidedAtMs,
-            historical: true,
-          },
-        ];
-  return { decision: { ...said, ...known, evidence: { import: 'operator', ...evidence } }, items };
+  if (decision === 'denied')
+    return mapUnsubscription(
+      { id, addresses: { [channel]: address }, lists, leaves: lists ?? [], decidedAtMs },
+      receivedAtMs,
+    );
+  return [
+    {
+      lane: 'subscribe',
+      id: `${id}#subscribe:${list}`,
+      who: whoIs({ channel, address }),
+      purpose: 'marketing',
+      receivedAtMs,
+      channels: [channel],
+      list,
+      decidedAtMs,
+      historical: true,
+    },
+  ];
 }

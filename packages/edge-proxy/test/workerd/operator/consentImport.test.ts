@@ -83,7 +83,11 @@ describe('an import of consent', () => {
         requestId: expect.any(String),
       },
       'no-store',
-      ['email denied all import now', `email granted DEMO01 import ${GRANTED}`, 'sms denied all import now'],
+      [
+        'email denied all operator:import now',
+        `email granted DEMO01 operator:import ${GRANTED}`,
+        'sms denied all operator:import now',
+      ],
       [[true, ['ada@example.com', { consent: 'SUBSCRIBED', consented_at: GRANTED }]]],
       [
         ['+12025550123', 'NEVER_SUBSCRIBED', 'UNSUBSCRIBED'],
@@ -132,6 +136,21 @@ describe('an import of consent', () => {
     await world.pass(20_000);
     const { refused } = await world.tally();
     expect([subscribed(world), refused]).toEqual([[], 1]);
+  });
+
+  it('that comes again undoes no yes that followed a denial without a time', async () => {
+    const world = openWorld();
+    await importFile('email,decision\nalan@example.com,denied');
+    await world.pass(60_000);
+    await send('/v1/subscribe', { writeKey: 'sk_backend', email: 'alan@example.com' }, { origin: null });
+    await world.collect();
+    await world.pass(60_000);
+    await importFile('email,decision\nalan@example.com,denied');
+    await world.pass(60_000);
+    expect([world.klaviyo.state().profiles[0]?.consent.email.consent, await world.tally()]).toMatchObject([
+      'SUBSCRIBED',
+      { delivered: 2, refused: 1 },
+    ]);
   });
 
   it('of JSON a line and of many rows goes in chunks', async () => {
