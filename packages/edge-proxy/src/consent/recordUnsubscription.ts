@@ -2,9 +2,7 @@ import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import type { Unsubscription } from '../lists/takeUnsubscription.ts';
 import { dropUndefined } from '../map/dropUndefined.ts';
 import type { Decision } from './decision.ts';
-import { hmacHex } from './hmac.ts';
-import { ledgerSecret } from './ledgerSecret.ts';
-import type { OptOutNotice } from './optOutNotice.ts';
+import { describeOptOut } from './describeOptOut.ts';
 import { type Recorded, type Recording, recordDecisions } from './recordDecisions.ts';
 import { knownAs } from './subjects.ts';
 
@@ -31,21 +29,9 @@ export async function recordUnsubscription(
       return { ...said, ...known, purpose, list };
     }),
   );
-  const secret = ledgerSecret(ledgerKeys, ledgerKeys.current);
-  const notices = decisions.map(async ({ subject, purpose, list }): Promise<OptOutNotice> => {
-    const isSms = purpose === 'sms';
-    return {
-      // An id that a page chose may be another person's too.
-      id: await hmacHex(secret, 'opt-out', JSON.stringify([subject.subject, id, list])),
-      type: 'opt_out',
-      account,
-      channel: isSms ? 'sms' : 'email',
-      ...(isSms ? { phone: addresses.sms ?? '' } : { email: addresses.email ?? '' }),
-      list: list || null,
-      decidedAtMs,
-      receivedAtMs,
-      source,
-    };
+  const notices = decisions.map((denied) => {
+    const address = addresses[denied.purpose === 'sms' ? 'sms' : 'email'] ?? '';
+    return describeOptOut(denied, { account, address, ledgerKeys });
   });
   return recordDecisions(decisions, { ...unsubscribing, notices: await Promise.all(notices) });
 }

@@ -64,8 +64,10 @@ export class Dispatcher extends DurableObject<Env> {
   }
 
   /** Klaviyo told that something changed for some of its profiles. False when it has to tell again. */
-  hear(account: string, profileIds: readonly string[]): Promise<boolean> {
-    return this.#delivery.hear(account, profileIds);
+  async hear(account: string, profileIds: readonly string[]): Promise<boolean> {
+    const isHeard = await this.#delivery.hear(account, profileIds);
+    if (isHeard) this.ctx.waitUntil(this.#delivery.tellOptOuts());
+    return isHeard;
   }
 
   /** Takes in items that are too old to be sent, as dead letters; `unreadable`: messages that held nothing to keep. */

@@ -1,4 +1,7 @@
 import type { Decision } from '../../consent/decision.ts';
+import { describeOptOut } from '../../consent/describeOptOut.ts';
+import type { OptOutNotice } from '../../consent/optOutNotice.ts';
+import { KLAVIYO_READ } from '../../consent/ownSources.ts';
 import { recordDecisions } from '../../consent/recordDecisions.ts';
 import { knownAs } from '../../consent/subjects.ts';
 import { block } from '../block.ts';
@@ -15,32 +18,42 @@ export interface Lesson extends Contact {
 }
 
 /**
- * Writes what people told Klaviyo into the ledger; from then on nothing is sent against it. The same lesson is written
- * once, however often it is learnt. False when the ledger could not be written.
+ * Writes what people told Klaviyo into the ledger; from then on nothing is sent against it, and other systems are told of
+ * opt-outs since `newsSinceMs`. The same lesson is written once, however often it is learnt. False when the ledger could
+ * not be written.
  */
-export async function learn(outbox: Outbox, lessons: readonly Lesson[]): Promise<boolean> {
+export async function learn(outbox: Outbox, lessons: readonly Lesson[], newsSinceMs = 0): Promise<boolean> {
   if (lessons.length === 0) return true;
   const { account, settings, ground } = outbox;
   const { ledgerKeys } = settings;
-  const decisions = lessons.map(async ({ decision, list, decidedAtMs, ...contact }): Promise<Decision[]> => {
-    const receivedAtMs = outbox.now();
-    const said = {
+  const receivedAtMs = outbox.now();
+  const decisions: Decision[] = [];
+  const notices: OptOutNotice[] = [];
+  for (const { decision, list, decidedAtMs, ...contact } of lessons) {
+    const [known] = await knownAs(account, whoIs(contact), ledgerKeys);
+    if (!known) throw new Error('a lesson has no address');
+    const learnt: Decision = {
+      ...known,
       purpose: contact.channel,
       decision,
       list,
       decidedAtMs: Math.min(decidedAtMs, receivedAtMs),
       receivedAtMs,
-      source: KLAVIYO,
-      messageId: `${KLAVIYO}:${decidedAtMs}`,
+      source: KLAVIYO_READ,
+      messageId: `${KLAVIYO_READ}:${decidedAtMs}`,
       evidence: {},
     };
-    return (await knownAs(account, whoIs(contact), ledgerKeys)).map((known) => ({ ...said, ...known }));
-  });
-  const recorded = await recordDecisions((await Promise.all(decisions)).flat(), {
+    decisions.push(learnt);
+    const { address } = contact;
+    if (decision === 'denied' && decidedAtMs >= newsSinceMs)
+      notices.push(await describeOptOut(learnt, { account, address, ledgerKeys }));
+  }
+  const recorded = await recordDecisions(decisions, {
     db: ground.db,
     dispatcher: { block: async (_account, order) => block(outbox, order) },
     account,
     ledgerKeys,
+    notices,
   });
   return recorded.ok;
 }
@@ -49,6 +62,3 @@ export async function learn(outbox: Outbox, lessons: readonly Lesson[]): Promise
 export function lessonsOf({ consent: { channel, address }, findings }: Compared): Lesson[] {
   return findings.flatMap((finding) => (finding.kind === 'learn' ? [{ channel, address, ...finding }] : []));
 }
-
-/** The source of what a person told Klaviyo itself; no source of the configuration can have the name. */
-const KLAVIYO = 'klaviyo:read';

@@ -7,11 +7,11 @@ import { planReadBacks } from '../tables/readBacks.ts';
 
 /**
  * Takes in what Klaviyo says of people: what they told it goes into the ledger, and what it lacks is read back again and
- * repaired from there. False when the ledger could not be written. Throws while it cannot be read.
+ * repaired from there. Other systems are told of opt-outs since `newsSinceMs`. False when the ledger could not be written. Throws while it cannot be read.
  */
-export async function hear(outbox: Outbox, consents: readonly KlaviyoConsent[]): Promise<boolean> {
+export async function hear(outbox: Outbox, consents: readonly KlaviyoConsent[], newsSinceMs = 0): Promise<boolean> {
   const compared = await compareContacts(outbox, consents);
-  if (!(await learn(outbox, compared.flatMap(lessonsOf)))) return false;
+  if (!(await learn(outbox, compared.flatMap(lessonsOf), newsSinceMs))) return false;
   const differing = compared.filter(({ findings }) => findings.some(({ kind }) => kind !== 'learn'));
   const now = outbox.now();
   // As if it had been told a while ago: due at once, so that the repair passes every check that a repair passes.

@@ -22,11 +22,16 @@ export async function poll(outbox: Outbox): Promise<void> {
 
 async function follow(outbox: Outbox, feed: Feed, begun: Cursor & { started: number }): Promise<Cursor> {
   let { page } = begun;
+  // The first look at everybody finds the opt-outs of years: only what happens from then on is news to other systems.
+  const newsSinceMs = begun.since === 0 ? begun.started : 0;
   for (let pages = 0; pages < MAX_READ_PAGES; pages++) {
     const read = await readFeedPage(outbox, feed, { sinceMs: begun.since - OVERLAP_MS, page });
     // A page that Klaviyo does not know any more: the look begins anew.
-    if (read === 'refused') return { ...begun, started: null, page: null };
-    if (read === 'unanswered' || !(await hear(outbox, read.consents))) break;
+    if (read === 'refused') {
+      console.error(JSON.stringify({ message: 'Klaviyo refused a look', account: outbox.account, feed: feed.name }));
+      return { ...begun, started: null, page: null };
+    }
+    if (read === 'unanswered' || !(await hear(outbox, read.consents, newsSinceMs))) break;
     if (read.next === undefined) return { ...begun, since: begun.started, started: null, page: null };
     page = read.next;
   }

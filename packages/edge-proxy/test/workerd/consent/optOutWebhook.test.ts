@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { recordUnsubscription } from '../../../src/consent/recordUnsubscription.ts';
 import { Dispatcher } from '../../../src/index.ts';
-import { eventItem } from '../support/items.ts';
+import { eventItem, subscribeItem } from '../support/items.ts';
 import { readTable } from '../support/ledger.ts';
 import { replay } from '../support/operator.ts';
 import { send } from '../support/post.ts';
@@ -59,6 +59,18 @@ describe('an opt-out is told to other systems', () => {
         source: 'backend',
       },
     ]);
+  });
+
+  it('that the cron finds at Klaviyo, but not those that are older than the proxy', async () => {
+    const world = openWorld();
+    await world.accept(['old', 'new'].map((name) => subscribeItem(name, { who: { email: `${name}@example.com` } })));
+    await world.pass(60_000);
+    world.klaviyo.optOut({ email: 'old@example.com' });
+    await passMinutes(world, 5);
+    world.klaviyo.optOut({ email: 'new@example.com' });
+    await passMinutes(world, 10);
+    const known = (await readTable<{ decision: string }>('ledger_entries')).map(({ decision }) => decision);
+    expect([known, told(world).map(({ email }) => email)]).toEqual([['denied', 'denied'], ['new@example.com']]);
   });
 
   it('once for each channel and list, also from a link and from whatever else records one', async () => {

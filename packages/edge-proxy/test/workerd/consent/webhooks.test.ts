@@ -5,7 +5,8 @@ import type { EntryRow } from '../../../src/store/ledgerEntries.ts';
 import { subscribeItem } from '../support/items.ts';
 import { findBreaks, readTable } from '../support/ledger.ts';
 import { KLAVIYO_KEY, KLAVIYO_WEBHOOK_SECRET } from '../support/settings.ts';
-import { openWorld, START_MS, type World } from '../support/world.ts';
+import { until } from '../support/until.ts';
+import { dispatcher, openWorld, START_MS, type World } from '../support/world.ts';
 
 interface Sent {
   url: string;
@@ -76,6 +77,17 @@ describe('an opt-out that Klaviyo tells by webhook', () => {
     const town = await open();
     await optOut(town);
     expect([town.answers, await decisions(), await findBreaks()]).toEqual([[200], ['email denied  klaviyo:read'], []]);
+  });
+
+  it('is told to other systems, once', async () => {
+    const town = await open();
+    await optOut(town);
+    await until(() => town.world.optOuts.length > 0);
+    for (const sent of town.sent) await deliver(sent);
+    await dispatcher().wake('main');
+    expect(town.world.optOuts.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { channel: 'email', email: 'ada@example.com', list: null, source: 'klaviyo:read' },
+    ]);
   });
 
   it('of one list is one of that list', async () => {
