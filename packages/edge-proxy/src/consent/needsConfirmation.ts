@@ -10,21 +10,27 @@ export interface Past {
   source: string;
 }
 
+type Seen = Pick<SubscriptionStatus, 'purpose' | 'list' | 'status' | 'seen_at'>;
+
 /**
  * Whether somebody opted out of what is asked for, and nobody but a page has said since that they are back. Pure.
- * `pages`: the sources whose word anybody could send.
+ * `believed`: the sources whose word not just anybody could send; one that nobody knows any more is none of them.
  */
 export function needsConfirmation(
-  { purpose, lists, pages }: { purpose: Purpose; lists: readonly string[]; pages: ReadonlySet<string> },
+  { purpose, lists, believed }: { purpose: Purpose; lists: readonly string[]; believed: ReadonlySet<string> },
   past: readonly Past[],
-  seen: readonly Pick<SubscriptionStatus, 'purpose' | 'status' | 'seen_at'>[],
+  seen: readonly Seen[],
 ): boolean {
-  const concerned = past.filter((each) => each.purpose === purpose && ['', ...lists].includes(each.list));
-  const denials = concerned.filter(({ decision }) => decision === 'denied').map(({ decided_at }) => decided_at);
-  const deniedMs = Math.max(...denials);
-  if (denials.length === 0) return false;
-  const isBack =
-    concerned.some((each) => each.decision === 'granted' && each.decided_at > deniedMs && !pages.has(each.source)) ||
-    seen.some((each) => each.purpose === purpose && each.status === 'subscribed' && each.seen_at > deniedMs);
-  return !isBack;
+  const said = past.filter((each) => each.purpose === purpose);
+  const subscribed = seen.filter((each) => each.purpose === purpose && each.status === 'subscribed');
+  /** Of everything ("") or of one list: who is back on one list is not back on another that they left. */
+  const isOut = (of: string, asked: string) => {
+    const denials = said.filter(({ list, decision }) => list === of && decision === 'denied');
+    const deniedMs = Math.max(...denials.map(({ decided_at }) => decided_at));
+    const isBack = ({ list, decision, decided_at, source }: Past) =>
+      decision === 'granted' && ['', asked].includes(list) && decided_at > deniedMs && believed.has(source);
+    const isSeen = ({ list, seen_at }: Seen) => (of === '' || list === of) && seen_at > deniedMs;
+    return denials.length > 0 && !said.some(isBack) && !subscribed.some(isSeen);
+  };
+  return lists.some((list) => isOut('', list) || isOut(list, list));
 }

@@ -1,5 +1,6 @@
 import type { Source } from '@sluice/shared';
 import { needsConfirmation } from '../consent/needsConfirmation.ts';
+import { KLAVIYO_READ, OPERATOR_IMPORT } from '../consent/ownSources.ts';
 import { allSubjectsOf } from '../consent/subjects.ts';
 import type { Dispatcher } from '../deliver/Dispatcher.ts';
 import type { AcceptedSubscription } from '../ingest/acceptedEvent.ts';
@@ -24,14 +25,15 @@ export async function confirmReoptIn(
   { source, db, dispatcher, settings }: Asking,
 ): Promise<{ ok: true } | Failure> {
   if (source.kind === 'server') return { ok: true };
-  const pages = new Set([...settings.publicSources.values()].map(({ id }) => id));
+  const servers = [...settings.serverSources.values()].map(({ id }) => id);
+  const believed = new Set([...servers, KLAVIYO_READ, OPERATOR_IMPORT]);
   try {
     for (const purpose of channels) {
       const who = dropUndefined<Identifiers>(purpose === 'email' ? { email } : { phone_number: phone });
       const known = await allSubjectsOf(source.account, who, settings.ledgerKeys);
       const names = known.map(({ subject }) => subject);
       const [past, seen] = [await readPast(db, names), await readStatuses(db, names)];
-      if (!needsConfirmation({ purpose, lists, pages }, past, seen)) continue;
+      if (!needsConfirmation({ purpose, lists, believed }, past, seen)) continue;
       const optIns = await dispatcher.readOptIns(source.account, lists);
       if (optIns.includes('single_opt_in')) return fail('reoptin_unconfirmed');
       if (optIns.includes('unknown')) return unavailable('Whether the list asks for a confirmation is not known yet.');

@@ -29,12 +29,12 @@ export async function statusesOf(
 
 /** Undefined where it cannot be told: of one who was subscribed before, a list that asks for a confirmation shows nothing. */
 function statusOf(
-  { decision, decidedAtMs, isEcho }: Compared['consent'],
-  { decided_at }: ConsentState,
+  { decision, decidedAtMs, isEcho, left }: Compared['consent'],
+  { list, decided_at }: ConsentState,
   optIn: OptIn,
 ): Status | undefined {
   if (decision === null) return optIn === 'double_opt_in' ? 'pending' : undefined;
-  if (decision === 'denied') return undefined;
+  if (decision === 'denied' || left.some((each) => each.list === list)) return undefined;
   const isSince = decidedAtMs >= decided_at - (decided_at % 1000);
   return optIn === 'single_opt_in' || (isSince && !isEcho) ? 'subscribed' : undefined;
 }

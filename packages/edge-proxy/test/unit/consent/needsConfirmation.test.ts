@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { needsConfirmation, type Past } from '../../../src/consent/needsConfirmation.ts';
 
-const ask = { purpose: 'email' as const, lists: ['L1'], pages: new Set(['web']) };
+const ask = { purpose: 'email' as const, lists: ['L1'], believed: new Set(['backend', 'klaviyo:read']) };
 const said = (decision: Past['decision'], decided_at: number, change: Partial<Past> = {}): Past => ({
   purpose: 'email',
   list: '',
@@ -10,7 +10,12 @@ const said = (decision: Past['decision'], decided_at: number, change: Partial<Pa
   source: 'web',
   ...change,
 });
-const seen = (status: 'pending' | 'subscribed', seen_at: number) => ({ purpose: 'email' as const, status, seen_at });
+const seen = (status: 'pending' | 'subscribed', seen_at: number, list = 'L1') => ({
+  purpose: 'email' as const,
+  list,
+  status,
+  seen_at,
+});
 
 it.each([
   ['nobody who never opted out', [said('granted', 1)], [], false],
@@ -24,6 +29,19 @@ it.each([
   ['whoever the back end knew before', [said('granted', 1, { source: 'backend' }), said('denied', 2)], [], true],
   ['whoever was asked and has not clicked', [said('denied', 2), said('granted', 3)], [seen('pending', 4)], true],
   ['nobody who was seen to have clicked', [said('denied', 2), said('granted', 3)], [seen('subscribed', 4)], false],
+  [
+    'nobody who clicked for another list, after an opt-out of all',
+    [said('denied', 2)],
+    [seen('subscribed', 4, 'L2')],
+    false,
+  ],
+  [
+    'whoever left the list and clicked for another',
+    [said('denied', 2, { list: 'L1' })],
+    [seen('subscribed', 4, 'L2')],
+    true,
+  ],
+  ['whom a source vouches for that is no more', [said('denied', 2), said('granted', 3, { source: 'old' })], [], true],
   ['whoever opted out after that', [said('granted', 3), said('denied', 5)], [seen('subscribed', 4)], true],
 ])('asks for a confirmation: %s', (_title, past, statuses, expected) => {
   expect(needsConfirmation(ask, past, statuses)).toBe(expected);

@@ -57,6 +57,18 @@ describe('a sign-up that is sent again', () => {
     expect([before.json.status, after.json.status, isMailedOnce]).toEqual(['pending', 'subscribed', true]);
   });
 
+  it('is not told that it is subscribed after an opt-out, also of one that is reported late', async () => {
+    const world = openTown('single_opt_in');
+    await send('/v1/subscribe', { ...form, writeKey: 'sk_backend' }, { origin: null });
+    await minutes(world, 1);
+    const between = new Date().toISOString();
+    await minutes(world, 7);
+    await send('/v1/unsubscribe', { ...optedOut, writeKey: 'sk_backend', timestamp: between }, { origin: null });
+    const again = await send('/v1/subscribe', { ...form, writeKey: 'sk_backend' }, { origin: null });
+    const page = await subscribe({ messageId: 's2' });
+    expect([again.json.status, summary(page)]).toEqual(['accepted', [403, 'reoptin_unconfirmed']]);
+  });
+
   it('after an opt-out does not lift it, though a page says that it is of now', async () => {
     const world = openTown('double_opt_in');
     await subscribe();
@@ -99,6 +111,40 @@ describe('a page that signs up somebody who opted out', () => {
       202,
       202,
     ]);
+  });
+
+  it('is refused though a read-back was due just when Klaviyo showed that they had left the list', async () => {
+    const world = openTown('single_opt_in');
+    await subscribe();
+    await minutes(world, 2);
+    world.klaviyo.optOut({ email: form.email, listId: 'DEMO01' });
+    await minutes(world, 8);
+    const again = await subscribe();
+    const page = await subscribe({ messageId: 's2' });
+    expect([again.json.status ?? summary(again), summary(page)]).toEqual([
+      [403, 'reoptin_unconfirmed'],
+      [403, 'reoptin_unconfirmed'],
+    ]);
+  });
+
+  it('is refused where they left this list, and a page signed them up for another', async () => {
+    const world = openWorld({
+      accounts: [
+        {
+          publicKey: 'EMULAT',
+          keys: [{ key: 'pk_emulator_demo' }],
+          lists: [
+            { id: 'DEMO01', name: 'News', optIn: 'single_opt_in' },
+            { id: 'OTHER1', name: 'More', optIn: 'single_opt_in' },
+          ],
+        },
+      ],
+    });
+    await send('/v1/unsubscribe', { ...optedOut, lists: ['DEMO01'] });
+    await minutes(world, 1);
+    const other = await subscribe({ writeKey: 'wk_relaxed', messageId: 's2', lists: ['OTHER1'] });
+    await minutes(world, 8);
+    expect([other.status, summary(await subscribe({ messageId: 's3' }))]).toEqual([202, [403, 'reoptin_unconfirmed']]);
   });
 
   it('is accepted where it does, and they are subscribed once they have clicked', async () => {
