@@ -39,6 +39,8 @@ export interface EventItem extends BaseItem {
 export interface ProfileItem extends BaseItem {
   lane: 'profiles';
   attributes: ProfileAttributes;
+  /** Of a sign-up, when the person agreed, epoch milliseconds: who takes it back takes this back too. */
+  decidedAtMs?: number;
 }
 
 /** One person to subscribe to one list (or, without one, to the account's default opt-in). */
@@ -58,6 +60,7 @@ export interface SubscribeItem extends BaseItem {
 export interface SingleProfileItem extends BaseItem {
   lane: 'profile';
   attributes: ProfileAttributes;
+  decidedAtMs?: number;
   patch?: ProfilePatch;
 }
 

@@ -31,7 +31,7 @@ function toSubscribeItem(subscription: AcceptedSubscription, list: string | null
 }
 
 function toProfileItem(subscription: AcceptedSubscription, receivedAtMs: number): ProfileItem[] {
-  const { id, email, phone, attributes } = subscription;
+  const { id, email, phone, attributes, decidedAtMs } = subscription;
   if (Object.keys(attributes).length === 0) return [];
   return [
     {
@@ -42,6 +42,7 @@ function toProfileItem(subscription: AcceptedSubscription, receivedAtMs: number)
       purpose: 'marketing',
       receivedAtMs,
       attributes,
+      decidedAtMs,
     },
   ];
 }

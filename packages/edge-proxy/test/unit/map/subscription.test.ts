@@ -48,6 +48,7 @@ describe('the items of a subscription', () => {
       purpose: 'marketing',
       receivedAtMs,
       attributes,
+      decidedAtMs: expect.any(Number),
     });
   });
 });

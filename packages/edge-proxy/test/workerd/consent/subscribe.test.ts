@@ -45,6 +45,20 @@ describe('a subscription', () => {
     expect(await world.tally()).toMatchObject({ accepted: 2, delivered: 2 });
   });
 
+  it('that is taken back while it waits tells Klaviyo nothing of the person, also where it comes again late', async () => {
+    const world = openWorld();
+    const yes = { messageId: 's9', profile: { firstName: 'Ada' } };
+    await subscribe(yes, {});
+    vi.setSystemTime(START_MS + 60_000);
+    await send('/v1/unsubscribe', { writeKey: 'wk_demo', email: form.email });
+    vi.setSystemTime(START_MS + 120_000);
+    await subscribe({ ...yes, writeKey: 'sk_backend' }, { origin: null });
+    await world.collect();
+    await world.pass(20_000);
+    const isTold = JSON.stringify(world.klaviyo.requests()).includes('first_name');
+    expect([isTold, await world.tally()]).toMatchObject([false, { delivered: 1, refused: 4 }]);
+  });
+
   it('stands in the ledger, with what the person saw and where from, before it is answered', async () => {
     openWorld();
     await subscribe({}, { headers: { 'cf-connecting-ip': '198.51.100.77' } });
