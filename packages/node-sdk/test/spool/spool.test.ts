@@ -10,11 +10,22 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSpool } from '../../src/node/spool/createSpool.ts';
 import { encodeRecord } from '../../src/node/spool/encodeRecord.ts';
 import { describeSelf, type Owner } from '../../src/node/spool/owner.ts';
 import type { Problem, SpoolOptions } from '../../src/types.ts';
+
+/** How many segments more the system has no file descriptor for. */
+const unreadable = vi.hoisted(() => ({ count: 0 }));
+vi.mock('node:fs', async (load) => {
+  const fs = await load<typeof import('node:fs')>();
+  const readFileSync = (path: string, ...rest: []) => {
+    if (path.endsWith('.spool') && unreadable.count-- > 0) throw Object.assign(new Error('busy'), { code: 'EMFILE' });
+    return fs.readFileSync(path, ...rest);
+  };
+  return { ...fs, readFileSync };
+});
 
 function makeDir(): string {
   const dir = mkdtempSync(join(tmpdir(), 'sluice-spool-'));
@@ -207,5 +218,28 @@ test('what a later version wrote is set aside, not thrown away', () => {
     [],
     ['spool_foreign'],
     ['free-00000000-1.spool.damaged'],
+  ]);
+});
+
+test('a segment that cannot be read now is taken over later, and gives its place to no other', () => {
+  const dir = makeDir();
+  for (const n of [0, 1]) {
+    const { spool } = open({ dir });
+    spool.append('message', message(n));
+    spool.close();
+  }
+  const { spool } = open({ dir });
+  const look = (by: typeof spool) => {
+    by.search();
+    return by.adopt(Infinity).map(({ text }) => text);
+  };
+  unreadable.count = 1;
+  const taken = [look(spool), look(spool), look(spool)].flat();
+  spool.close();
+  const next = open({ dir }).spool;
+  const left = [look(next), look(next)].flat();
+  expect([taken.sort(), left.sort()]).toEqual([
+    [message(0), message(1)],
+    [message(0), message(1)],
   ]);
 });

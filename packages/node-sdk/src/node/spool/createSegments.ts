@@ -51,12 +51,12 @@ export function createSegments(dir: string, self: Owner) {
       segments.set(number, current);
       return current;
     },
-    /** Number and path of the next segment to be taken over. */
-    next: () => ({ number: lastNumber + 1, to: join(dir, nameSegment(self, lastNumber + 1)) }),
-    add(segment: Segment) {
-      lastNumber = segment.number;
-      segments.set(segment.number, segment);
+    /** Number and path for a segment to be taken over: never those of an earlier try, which may have ended half-way. */
+    next() {
+      const number = ++lastNumber;
+      return { number, to: join(dir, nameSegment(self, number)) };
     },
+    add: (segment: Segment) => void segments.set(segment.number, segment),
     /** Shows others that we live; false where what we wrote is no longer there. */
     touch(nowMs: number): boolean {
       const segment = current ?? segments.values().next().value;

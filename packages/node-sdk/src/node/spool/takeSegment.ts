@@ -21,18 +21,20 @@ interface Taken {
 
 /** Takes over a segment whose owner is gone, and reads what was not settled in it. */
 export function takeSegment({ path, to, number, roomBytes, report }: TakeOptions): Taken | 'nothing' | 'no_room' {
+  let file: Buffer;
   try {
     if (statSync(path).size > roomBytes) return 'no_room';
     // The owner that it is about to have lives, which nobody can tell from the time of the last one's write.
     const now = new Date();
     utimesSync(path, now, now);
+    // Before it is ours: what cannot be read now is left for the next look.
+    file = readFileSync(path);
     // Of several takers only one succeeds.
     renameSync(path, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'nothing';
     throw error;
   }
-  const file = readFileSync(to);
   const { payloads, damagedBytes } = readRecords(file);
   const records = payloads.map(readPayload).filter((record) => record !== undefined);
   const name = basename(path);
