@@ -47,8 +47,8 @@ async function replay(
 }
 
 /** How many ids, not which: clients choose them, and may have put a person's address in. */
-function describe({ ids, filter, all }: ReplayOrder): object {
-  return { ids: ids?.length, filter, all };
+function describe({ ids, filter, all, optOuts }: ReplayOrder): object {
+  return { ids: ids?.length, filter, all, optOuts };
 }
 
 function logReplay(c: HttpContext, account: string, replayed: number): void {

@@ -157,12 +157,14 @@ describe('an opt-out is told to other systems', () => {
     const dead = (await waiting()).map(({ dead_at }) => typeof dead_at);
     world.answerOptOuts(204);
     const replays = [await replay({ optOuts: true }), await replay({ optOuts: true })];
+    const audit = (await readTable<{ detail: string }>('operator_audit')).map(({ detail }) => detail);
     await passMinutes(world, 1);
     const ids = new Set(told(world).map(({ id }) => id));
     expect([
       before,
       dead,
       [replays, world.optOuts.length - posts, ids.size, await waiting()],
+      audit,
       lines.map((line) => /ada|example/.test(line)),
       world.alerts.map(({ body }) => JSON.parse(body)).map(({ type, state, dead }) => [type, state, dead]),
     ]).toEqual([
@@ -177,6 +179,7 @@ describe('an opt-out is told to other systems', () => {
         1,
         [],
       ],
+      ['{"optOuts":true}', '{"optOuts":true}'],
       [false],
       [
         ['opt_outs_untold', 'began', 1],
