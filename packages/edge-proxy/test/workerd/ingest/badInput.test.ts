@@ -35,6 +35,22 @@ describe('a body', () => {
       [400, 'encoding_unsupported'],
     ],
     [
+      'in gzip of two members',
+      async () => new Uint8Array([...(await gzip(body().slice(0, 9))), ...(await gzip(body().slice(9)))]),
+      [202, 1, []],
+    ],
+    [
+      'in gzip with something behind it',
+      async () => new Uint8Array([...(await gzip(body())), 1]),
+      [400, 'encoding_unsupported'],
+    ],
+    [
+      'in gzip of members that unfold without end together',
+      async () =>
+        new Uint8Array([...Array(4).fill(await gzip(' '.repeat(200_000))), await gzip(body())].flatMap((b) => [...b])),
+      [413, 'body_too_large'],
+    ],
+    [
       'in gzip that unfolds without end',
       () => gzip(body([track('m1', { properties: { x: 'x'.repeat(5_000_000) } })])),
       [413, 'body_too_large'],
