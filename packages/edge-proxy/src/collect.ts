@@ -1,14 +1,13 @@
 import { chunkItems } from './deliver/chunkItems.ts';
 import { keyPart } from './deliver/lane.ts';
 import { BACK_PRESSURE_SECONDS, MAX_ITEMS_PER_RUN, MAX_STORE_UNITS } from './deliver/limits.ts';
-import { storeItem } from './deliver/storedItem.ts';
+import { type StoredItem, storeItem } from './deliver/storedItem.ts';
 import type { Chunk } from './deliver/tables/inbox.ts';
 import type { Env } from './env.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import { type IngestMessage, VERSIONS } from './ingest/acceptedEvent.ts';
 import { unfoldMessage } from './ingest/unfoldMessage.ts';
 import { logDefect } from './logDefect.ts';
-import type { Item } from './map/item.ts';
 import { linkAliases } from './map/linkAliases.ts';
 import { linkIdentities } from './map/linkIdentities.ts';
 import { mapMessage } from './map/mapMessage.ts';
@@ -64,17 +63,23 @@ async function collectAccount(
 /** As many messages at a time as memory holds: one order may become a thousand items. */
 function* mapRuns(messages: readonly QueueMessage[], settings: Collecting): Generator<Mapped[]> {
   let run: Mapped[] = [];
-  let items = 0;
+  let [items, units] = [0, 0];
   for (const message of messages) {
     const mapped = mapOrRetry(message, settings);
     if (!mapped) continue;
     run.push(mapped);
     items += mapped.items.length;
-    if (items < MAX_ITEMS_PER_RUN) continue;
+    units += countUnits(mapped.items);
+    if (items < MAX_ITEMS_PER_RUN && units < MAX_STORE_UNITS) continue;
     yield run;
-    [run, items] = [[], 0];
+    [run, items, units] = [[], 0, 0];
   }
   if (run.length > 0) yield run;
+}
+
+/** A queue message says once what its events have in common; their properties say it each. */
+function countUnits(items: readonly StoredItem[]): number {
+  return items.reduce((sum, item) => sum + (item.lane === 'events' ? item.properties.length : 0), 0);
 }
 
 /** True once all of it is the Dispatcher's. What was stored before a failure comes again under the same ids. */
@@ -89,7 +94,7 @@ async function storeRun(account: string, mapped: readonly Mapped[], env: Env): P
     now,
   );
   const dispatcher = env.DISPATCHER.getByName(`${account}:0`);
-  for (const chunks of cutCalls(chunkItems(mapped.flatMap(({ items }) => items.map(storeItem))))) {
+  for (const chunks of cutCalls(chunkItems(mapped.flatMap(({ items }) => items)))) {
     if (!(await dispatcher.store(account, chunks)).ok) return false;
   }
   return true;
@@ -116,7 +121,7 @@ interface Mapped {
   message: QueueMessage;
   links: Identity[];
   aliases: Alias[];
-  items: Item[];
+  items: StoredItem[];
 }
 
 /** A message that our own code cannot map must not hold up its neighbours: it ends in the dead-letter queue. */
@@ -124,7 +129,7 @@ function mapOrRetry(message: QueueMessage, { config, hooks }: Collecting): Mappe
   try {
     const body = unfoldMessage(message.body);
     const [links, aliases] = [linkIdentities(body, config), linkAliases(body, config)];
-    return { message, links, aliases, items: mapMessage(body, config, hooks) };
+    return { message, links, aliases, items: mapMessage(body, config, hooks).map(storeItem) };
   } catch (error) {
     logDefect('a message could not be mapped', error);
     retryLater(message);
