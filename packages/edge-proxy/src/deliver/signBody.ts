@@ -1,3 +1,5 @@
+import { toHex } from '../toHex.ts';
+
 const encoder = new TextEncoder();
 
 /**
@@ -9,5 +11,5 @@ export async function signBody(secret: string, timestamp: string, body: string):
     'sign',
   ]);
   const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(`${timestamp}.${body}`));
-  return [...new Uint8Array(signature)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(signature);
 }

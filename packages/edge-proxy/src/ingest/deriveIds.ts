@@ -1,4 +1,5 @@
 import type { Message } from '@sluice/shared';
+import { toHex } from '../toHex.ts';
 
 const encoder = new TextEncoder();
 
@@ -26,5 +27,5 @@ function describe({ sentAt, ...message }: Message, batchSentAt: string | undefin
 
 async function digest(text: string): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)));
-  return `sluice-${[...bytes.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `sluice-${toHex(bytes.subarray(0, 16))}`;
 }

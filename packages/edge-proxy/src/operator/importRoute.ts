@@ -9,6 +9,7 @@ import { readBounded } from '../ingest/readBounded.ts';
 import { readInput } from '../ingest/readInput.ts';
 import { logDefect } from '../logDefect.ts';
 import { beginAction, endAction } from '../store/operatorAudit.ts';
+import { toHex } from '../toHex.ts';
 import { findDispatcher } from './findDispatcher.ts';
 
 /** `POST /v1/operator/consent/import`: consent of earlier times, as CSV or JSON a line. */
@@ -79,6 +80,5 @@ async function importRows(c: HttpContext, { account, rows, bytes, dispatcher }: 
 }
 
 async function hashFile(bytes: Uint8Array): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(await crypto.subtle.digest('SHA-256', bytes));
 }

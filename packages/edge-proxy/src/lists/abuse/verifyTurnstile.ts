@@ -1,4 +1,5 @@
 import { logDefect } from '../../logDefect.ts';
+import { toHex } from '../../toHex.ts';
 import { TURNSTILE_TIMEOUT_MS } from './limits.ts';
 
 interface Challenge {
@@ -44,6 +45,6 @@ export async function verifyTurnstile({
 /** Cloudflare wants a UUID: the first 16 bytes of a hash, written as one. */
 async function nameTry(token: string, id: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${id}\n${token}`));
-  const hex = [...new Uint8Array(hash, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = toHex(new Uint8Array(hash, 0, 16));
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }

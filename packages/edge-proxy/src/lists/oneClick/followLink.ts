@@ -1,4 +1,5 @@
 import { subjectsOf } from '../../consent/subjects.ts';
+import { whoIs } from '../../deliver/readBack/contactsOf.ts';
 import { logDefect } from '../../logDefect.ts';
 import { readLastGrant } from '../../store/readLastGrant.ts';
 import { type OptingOut, optOut } from '../optOut.ts';
@@ -36,8 +37,7 @@ async function nameOptOut(
   { account, channel, address, list }: Link,
   { env, ledgerKeys }: Omit<Following, 'ip' | 'userAgent'>,
 ) {
-  const who = channel === 'email' ? { email: address } : { phone_number: address };
-  const [known] = await subjectsOf(account, who, ledgerKeys);
+  const [known] = await subjectsOf(account, whoIs({ channel, address }), ledgerKeys);
   if (!known) throw new Error('a link has no address');
   const grant = await readLastGrant(env.DB, known.subject, channel);
   return `one-click:${known.subject.slice(-32)}:${channel}:${list ?? ''}:${grant}`;
