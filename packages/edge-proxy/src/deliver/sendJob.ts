@@ -7,7 +7,7 @@ import { laneOf } from './lanes/index.ts';
 import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
 import { noteChange } from './readBack/noteChange.ts';
-import { reconsider } from './readBack/reconsider.ts';
+import { askLedger, reconsider } from './readBack/reconsider.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
 import type { StoredItem } from './storedItem.ts';
@@ -15,9 +15,11 @@ import { hastenJobs, type Job } from './tables/jobs.ts';
 import { withhold } from './withhold.ts';
 
 /** Sends what consent leaves of a job, after what it has to look up, and does what the table says of the answer. */
-export async function sendJob(outbox: Outbox, chosen: Job): Promise<void> {
-  const lane = laneOf(chosen.lane);
+export async function sendJob(outbox: Outbox, next: Job): Promise<void> {
+  const lane = laneOf(next.lane);
   const call = pacedCall(outbox);
+  const chosen = await withoutOvertaken(outbox, next);
+  if (!chosen) return;
   const lookUp = lane.lookUp?.(chosen.run);
   const lookedUp = lookUp && (await lookUp.ask(chosen.items, call, foundFor(outbox, chosen)));
   if (lookedUp && !lookedUp.ok)
@@ -49,6 +51,13 @@ export async function sendJob(outbox: Outbox, chosen: Job): Promise<void> {
     return conclude({ outbox, job, operation, answer: { kind: 'no_answer', why: 'foreign' } });
   askLater(outbox, job, settling);
   hasten(outbox, job);
+}
+
+/** An opt-out of a list takes nobody off it who has come back since. */
+async function withoutOvertaken(outbox: Outbox, job: Job): Promise<Job | undefined> {
+  const isOptOut = job.lane === 'members' && job.items.some((item) => 'decidedAtMs' in item);
+  const asked = isOptOut ? await askLedger(outbox, job) : { ok: true as const, job };
+  return asked.ok ? asked.job : undefined;
 }
 
 /** What earlier tries found; forgotten by the first that needs no more. */

@@ -91,6 +91,8 @@ export interface MemberItem extends BaseItem {
   lane: 'members';
   action: 'add' | 'remove';
   list: string;
+  /** Of an opt-out, when the person decided, epoch milliseconds: a newer yes to the list overtakes it. */
+  decidedAtMs?: number;
 }
 
 export type Item =

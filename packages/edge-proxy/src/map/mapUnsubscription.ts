@@ -33,6 +33,7 @@ export function mapUnsubscription(
         who,
         action: 'remove',
         list,
+        decidedAtMs,
       }),
     );
     return lists === null ? [everywhere, ...removals] : removals;

@@ -55,17 +55,26 @@ async function learnDenials(outbox: Outbox, consents: readonly KlaviyoConsent[])
 }
 
 /** A repeat that comes after a newer sign-up must not undo it. */
-async function askLedger(outbox: Outbox, job: Job): Promise<Reconsidered> {
+export async function askLedger(outbox: Outbox, job: Job): Promise<Reconsidered> {
   const states = await readStates(outbox, job);
   const counting = await withoutUnconfirmed(outbox, states);
-  const isOver = (item: FrozenItem) =>
-    item.lane === 'unsubscribe' &&
-    isSuperseded(item, latestDecisions(counting.filter(({ subject }) => item.subjects.includes(subject))));
+  const isOver = (item: FrozenItem) => {
+    const optOut = optOutOf(item);
+    const said = counting.filter(({ subject }) => item.subjects.includes(subject));
+    return optOut !== undefined && isSuperseded(optOut, latestDecisions(said));
+  };
   const refused = job.items.filter(isOver);
   if (refused.length === 0) return { ok: true, job };
   const items = job.items.filter((item) => !isOver(item));
   refuseItems(outbox, job, { refused, items, reason: 'superseded' });
   return { ok: true, job: items.length > 0 ? { ...job, items } : undefined };
+}
+
+/** Who is taken off a list as an opt-out of theirs; a shop's own removal is none. */
+function optOutOf(item: FrozenItem): Parameters<typeof isSuperseded>[0] | undefined {
+  if (item.lane === 'unsubscribe') return item;
+  if (item.lane !== 'members' || item.action !== 'remove' || item.decidedAtMs === undefined) return undefined;
+  return { channels: [item.who.email ? 'email' : 'sms'], list: item.list, decidedAtMs: item.decidedAtMs };
 }
 
 /** Where a list asks for a confirmation, anybody may have asked: until then the opt-out stands. */

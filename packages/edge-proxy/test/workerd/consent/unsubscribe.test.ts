@@ -55,6 +55,25 @@ describe('an opt-out', () => {
     ]);
   });
 
+  it('of one list that comes again after a newer yes does not take them off it again', async () => {
+    const world = openWorld();
+    const pass = async () => {
+      await world.collect();
+      await world.pass(60_000);
+      return world.klaviyo.state().profiles[0]?.lists;
+    };
+    const backend = { writeKey: 'sk_backend', email: 'ada@example.com' };
+    const leave = { ...backend, messageId: 'u1', lists: ['DEMO01'] };
+    await send('/v1/subscribe', backend, { origin: null });
+    await pass();
+    await unsubscribe(leave, { origin: null });
+    const off = await pass();
+    await send('/v1/subscribe', backend, { origin: null });
+    await pass();
+    await unsubscribe(leave, { origin: null });
+    expect([off, await pass(), await world.tally()]).toMatchObject([[], ['DEMO01'], { delivered: 3, refused: 1 }]);
+  });
+
   it('of one list takes the person off it, and leaves the rest of their consent alone', async () => {
     const world = openWorld();
     await world.accept([subscribeItem('ada')]);
