@@ -72,10 +72,6 @@ it('whatever happens, what people said of consent holds from the answer on, and 
         expect(await play(commands, seed)).toEqual({ ...NO_BREACHES, defects: [] });
       },
     ),
-    {
-      numRuns: LONG ? 2000 : 300,
-      seed: 20261130,
-      interruptAfterTimeLimit: Number(process.env.LIMIT ?? 1e6),
-    },
+    { numRuns: LONG ? 2000 : 300, seed: Number(process.env.SLUICE_TEST_SEED ?? 20_261_130) },
   );
 });

@@ -15,7 +15,7 @@ export type Condition =
   | { type: 'backlog_old'; lane: string; oldestMs: number; sinceMs: number }
   /** Of the last hour's outcomes. */
   | { type: 'dead_share'; dead: number; outcomes: number; sinceMs: number }
-  /** Opt-outs that `webhooks.optOuts` did not take in time, in the last hour. */
+  /** Opt-outs that `webhooks.optOuts` did not take in time. */
   | { type: 'opt_outs_untold'; dead: number; sinceMs: number }
   /** Opt-outs or erasures that Klaviyo has not heard of, whatever their share. */
   | { type: 'withdrawal_dead'; lane: LaneName; dead: number; sinceMs: number };
@@ -25,7 +25,7 @@ export interface Facts {
   backlog: Readonly<Record<string, Backlog>>;
   /** The last hour. */
   minutes: readonly MinuteCount[];
-  /** The same. */
+  /** Opt-outs that `webhooks.optOuts` did not take in time, until they are told again. */
   deadOptOuts: number;
   /** Since the beginning. */
   counts: readonly Count[];

@@ -3,7 +3,7 @@ import { MAX_ALERT_TRIES, MAX_RETRY_MS, RECENT_MS } from '../limits.ts';
 import type { Outbox } from '../Outbox.ts';
 import { postSigned } from '../postSigned.ts';
 import { readMinutes } from '../tables/minutes.ts';
-import { lastDeadOptOuts } from '../tables/optOuts.ts';
+import { countDeadOptOuts } from '../tables/optOuts.ts';
 import { readCounts } from '../tables/outcomes.ts';
 import { type AlertBook, bookAlerts, type Notice } from './bookAlerts.ts';
 import { findConditions } from './findConditions.ts';
@@ -33,7 +33,7 @@ function noticeConditions(outbox: Outbox): void {
     backlog: readBacklog(outbox),
     minutes: readMinutes(sql, nowMs - RECENT_MS, nowMs + 1),
     counts: readCounts(sql),
-    deadOptOuts: lastDeadOptOuts(sql, nowMs - RECENT_MS),
+    deadOptOuts: countDeadOptOuts(sql),
     nowMs,
   };
   const conditions = findConditions(facts, outbox.settings.config.delivery.alerts);

@@ -39,9 +39,8 @@ export function dropOptOuts(sql: SqlStorage): void {
   sql.exec('DELETE FROM opt_outs WHERE dead_at IS NULL');
 }
 
-/** How many died since a time. */
-export function lastDeadOptOuts(sql: SqlStorage, sinceMs: number): number {
-  return sql.exec<{ n: number }>('SELECT count(*) AS n FROM opt_outs WHERE dead_at >= ?', sinceMs).one().n;
+export function countDeadOptOuts(sql: SqlStorage): number {
+  return sql.exec<{ n: number }>('SELECT count(*) AS n FROM opt_outs WHERE dead_at IS NOT NULL').one().n;
 }
 
 /** Returns how many live again. */

@@ -155,6 +155,9 @@ describe('an opt-out is told to other systems', () => {
     await passMinutes(world, 1);
     const lines = world.output.filter((line) => line.includes('opt-out not told'));
     const dead = (await waiting()).map(({ dead_at }) => typeof dead_at);
+    await world.pass(2 * HOUR_MS);
+    await passMinutes(world, 1);
+    const alerts = world.alerts.length;
     world.answerOptOuts(204);
     const replays = [await replay({ optOuts: true }), await replay({ optOuts: true })];
     const audit = (await readTable<{ detail: string }>('operator_audit')).map(({ detail }) => detail);
@@ -163,6 +166,7 @@ describe('an opt-out is told to other systems', () => {
     expect([
       before,
       dead,
+      alerts,
       [replays, world.optOuts.length - posts, ids.size, await waiting()],
       audit,
       lines.map((line) => /ada|example/.test(line)),
@@ -170,6 +174,7 @@ describe('an opt-out is told to other systems', () => {
     ]).toEqual([
       [null],
       ['number'],
+      1,
       [
         [
           [1, false],
