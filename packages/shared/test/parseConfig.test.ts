@@ -52,6 +52,11 @@ describe('a configuration', () => {
     ['nothing', undefined, ['(top)']],
     ['text', 'x', ['(top)']],
     ['no source', { sources: [] }, ['sources']],
+    [
+      'a write key that no cookie can be named by',
+      { sources: [{ ...source, writeKey: 'wk demo' }] },
+      ['sources.0.writeKey'],
+    ],
     ['alerts without https', { sources: [source], webhooks: { alerts: 'http://alerts.example' } }, ['webhooks.alerts']],
     ['opt-outs without https', { sources: [source], webhooks: { optOuts: 'http://x.example' } }, ['webhooks.optOuts']],
     ['an unknown threshold', { sources: [source], delivery: { alerts: { oldestMinute: 5 } } }, ['delivery.alerts']],

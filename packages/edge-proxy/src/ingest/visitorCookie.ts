@@ -21,7 +21,7 @@ interface CookieFacts {
 export function visitorCookie({ request, source, identity, taken }: CookieFacts): string | undefined {
   const domain = identity.cookieDomain;
   if (source.kind !== 'public' || domain === null || !isOfSite(request, domain)) return undefined;
-  const name = `sluice.${encodeURIComponent(source.writeKey)}`;
+  const name = `sluice.${source.writeKey}`;
   const rules = `Domain=${domain}; Path=/; SameSite=Lax${request.url.startsWith('https:') ? '; Secure' : ''}`;
   const id = latestId(taken.events);
   if (id !== undefined) return `${name}=${id}~${domain}; Max-Age=${MAX_AGE_SECONDS}; ${rules}`;

@@ -30,7 +30,8 @@ const PublicSourceSchema = z.strictObject({
   id,
   kind: z.literal('public'),
   account: z._default(accountId, 'main'),
-  writeKey: z.string().check(z.minLength(6)),
+  /** Part of a cookie's name as it is. */
+  writeKey: z.string().check(z.regex(/^[\w.~-]{6,64}$/, 'expected 6 to 64 letters, digits, _, ., ~ or -')),
   origins: z.array(origin).check(z.minLength(1)),
   allowNullOrigin: z._default(z.boolean(), false),
   /** Lists that a page may subscribe people to. @default the account's defaultList alone */
