@@ -66,7 +66,7 @@ it('a sign-up that was written and not sent goes when it comes again, also where
 it('whatever happens, what people said of consent holds from the answer on, and at Klaviyo in the end', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(anyConsentCommand, { minLength: 1, maxLength: LONG ? 60 : 40, size: 'max' }),
+      fc.array(anyConsentCommand, { minLength: 1, maxLength: LONG ? 60 : 25, size: 'max' }),
       fc.nat(10_000),
       async (commands, seed) => {
         expect(await play(commands, seed)).toEqual({ ...NO_BREACHES, defects: [] });

@@ -84,7 +84,10 @@ function isInForce(entry: Entry, { call, arrival, about, asked }: Situation): bo
   const { answers = [] } = asked.get(entry.messageId) ?? {};
   const isNamed = (id: string) =>
     arrival.what === 'sign-up' ? id.includes(`#subscribe:${arrival.list}`) : id.startsWith(`${arrival.messageId}#`);
-  const isTold = answers.some(({ calls, named }) => calls <= call && !named.some(isNamed));
+  // A no that comes again counts for the addresses by which its ids are known by then, from that answer on.
+  const isTold = answers.some(
+    ({ atMs, calls, named }) => atMs >= entry.receivedAtMs && calls <= call && !named.some(isNamed),
+  );
   const isLifted = about.some(
     (other) =>
       other.decision === 'granted' &&
