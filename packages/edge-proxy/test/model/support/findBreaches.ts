@@ -217,7 +217,9 @@ type Decided = Pick<Entry, 'decision' | 'decidedAtMs' | 'list'> & { isClick?: tr
 function channelsOf({ shop, entries }: Run): Channel[] {
   const { profiles } = shop.klaviyo.state();
   const marketing = entries.filter(({ purpose, source }) => purpose !== 'tracking' && source !== 'klaviyo:read');
-  return [...Map.groupBy(marketing, ({ name }) => name)].map(([name, said]) => {
+  const names = new Set([...marketing.map(({ name }) => name), ...shop.clicks.map(({ email }) => `email ${email}`)]);
+  return [...names].map((name) => {
+    const said = marketing.filter((entry) => entry.name === name);
     const [kind = '', address = ''] = name.split(' ');
     const profile = profiles.find((each) => each[kind as 'email' | 'phone_number'] === address);
     const clicks = shop.clicks
