@@ -293,7 +293,10 @@ function findListed(run: Run): string[] {
     return lists.flatMap((list) => {
       const last = lastOf(about.filter((entry) => entry.list === list));
       const isOut = last?.decision === 'denied' && !mayBeLifted(last, about);
-      const isShared = others.some(({ standing }) => standing.some((entry) => entry.list === list));
+      // The profile may be there by its other address, also one that is no longer mailed, and had two profiles before.
+      const isShared = others.some(
+        (other) => lastOf(other.about.filter((entry) => entry.list === list))?.decision === 'granted',
+      );
       return isOut && !isShared ? [`${name} is on ${list}`] : [];
     });
   });
