@@ -63,6 +63,16 @@ it('a sign-up that was written and not sent goes when it comes again, also where
   expect(await play(commands)).toEqual({ ...NO_BREACHES, defects: [] });
 });
 
+it('an opt-out that is sent again is still known for ours, by the time of its first arrival', async () => {
+  const said = { person: 0, address: 0, channels: ['email' as const] };
+  const commands: ConsentCommand[] = [
+    { do: 'unsubscribe', ...said, list: null, leaves: false, by: 'backend', claimedMs: -MINUTE_MS },
+    { do: 'subscribe', ...said, list: 2, by: 'page', claimedMs: null },
+    { do: 'pass', ms: 598 },
+  ];
+  expect(await play(commands, 1129)).toEqual({ ...NO_BREACHES, defects: [] });
+});
+
 it('whatever happens, what people said of consent holds from the answer on, and at Klaviyo in the end', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -23,7 +23,10 @@ export interface OwnOptOut extends Contact {
 
 const COLUMNS = 'channel, address, due_at AS dueMs, last_at AS lastMs, repairs, lists';
 
-/** Notes that Klaviyo took a change: it is read back from now on, whatever was planned before. */
+/**
+ * Notes that Klaviyo took a change: it is read back from now on, whatever was planned before. Of opt-outs the first and
+ * the last are kept: Klaviyo shows the time of the one that changed something.
+ */
 export function planReadBacks(
   sql: SqlStorage,
   changes: readonly Change[],
@@ -35,7 +38,7 @@ export function planReadBacks(
       CASE WHEN value ->> 'list' IS NULL THEN '{}' ELSE json_object(value ->> 'list', 1) END, ?2, ?3, ?4, ?5 FROM json_each(?1) WHERE true
     ON CONFLICT (channel, address) DO UPDATE SET lists = json_patch(lists, excluded.lists),
       due_at = excluded.due_at, last_at = excluded.last_at,
-      opt_out_at = coalesce(excluded.opt_out_at, opt_out_at),
+      opt_out_at = coalesce(min(opt_out_at, excluded.opt_out_at), opt_out_at, excluded.opt_out_at),
       opt_out_answered_at = coalesce(excluded.opt_out_answered_at, opt_out_answered_at)`;
   const [firstMs, lastMs] = READ_BACK_MS;
   const optOut = isOptOut ? [sentMs, answeredMs] : [null, null];
