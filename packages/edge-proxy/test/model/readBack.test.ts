@@ -71,6 +71,17 @@ function swallow({ network }: Simulation, operation: 'create' | 'delete', times 
     path.includes(`subscription-bulk-${operation}`) && left-- > 0 ? new Response(null, { status: 202 }) : undefined;
 }
 
+it('a sign-up that waited for a key that Klaviyo takes again is the call that finds out', async () => {
+  const simulation = new Simulation();
+  simulation.useKey('pk_revoked');
+  await signUp(simulation);
+  await simulation.pass(10 * MINUTE_MS);
+  const before = tally(simulation);
+  simulation.useKey('pk_emulator_demo');
+  await simulation.pass(30 * MINUTE_MS);
+  expect([before, tally(simulation)]).toEqual([{ subscribe: { waiting: 1 } }, { subscribe: { delivered: 1 } }]);
+});
+
 describe('a change of consent', () => {
   it('is read back after 5 and after 35 minutes, and then forgotten', async () => {
     const simulation = new Simulation();

@@ -8,7 +8,6 @@ import { type ConsentState, readConsentStates } from '../../store/consentState.t
 import type { FrozenItem } from '../freeze.ts';
 import type { Outbox } from '../Outbox.ts';
 import { refuseItems } from '../refuseItems.ts';
-import { openAt } from '../stops.ts';
 import { type Job, postponeJob } from '../tables/jobs.ts';
 import { compareContacts } from './compareContacts.ts';
 import { contactsOf } from './contactsOf.ts';
@@ -28,7 +27,8 @@ export function reconsider(outbox: Outbox, job: Job, call: KlaviyoCall): Promise
 async function askKlaviyo(outbox: Outbox, job: Job, call: KlaviyoCall): Promise<Reconsidered> {
   const { sql, stops } = outbox;
   const now = outbox.now();
-  const openMs = openAt(stops, 'get_profiles');
+  // Of the account this job may be the probe, so that only the read's own stop counts.
+  const openMs = stops.get_profiles?.untilMs ?? 0;
   if (openMs > now) {
     postponeJob(sql, job.id, { ...job, nextMs: openMs });
     return { ok: true, job: undefined };
