@@ -18,7 +18,8 @@ import { withhold } from './withhold.ts';
 export async function sendJob(outbox: Outbox, next: Job): Promise<void> {
   const lane = laneOf(next.lane);
   const call = pacedCall(outbox);
-  const chosen = await withoutOvertaken(outbox, next);
+  // Waits for nothing else: between the choice of a job and its call another would be chosen by the same permit.
+  const chosen = leavesList(next) ? await withoutOvertaken(outbox, next) : next;
   if (!chosen) return;
   const lookUp = lane.lookUp?.(chosen.run);
   const lookedUp = lookUp && (await lookUp.ask(chosen.items, call, foundFor(outbox, chosen)));
@@ -53,10 +54,13 @@ export async function sendJob(outbox: Outbox, next: Job): Promise<void> {
   hasten(outbox, job);
 }
 
+function leavesList({ lane, items }: Job): boolean {
+  return lane === 'members' && items.some((item) => 'decidedAtMs' in item);
+}
+
 /** An opt-out of a list takes nobody off it who has come back since. */
 async function withoutOvertaken(outbox: Outbox, job: Job): Promise<Job | undefined> {
-  const isOptOut = job.lane === 'members' && job.items.some((item) => 'decidedAtMs' in item);
-  const asked = isOptOut ? await askLedger(outbox, job) : { ok: true as const, job };
+  const asked = await askLedger(outbox, job);
   return asked.ok ? asked.job : undefined;
 }
 
