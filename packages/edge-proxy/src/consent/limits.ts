@@ -19,6 +19,9 @@ export const LEDGER_PATIENCE_MS = 1000;
 /** Ours: an unsubscribe of ours shows at Klaviyo within so long; a no of then is our own. */
 export const ECHO_MS = 60_000;
 
+/** Ours: so long an opt-out that we sent is known for ours, while a later sign-up may wait for its confirmation. */
+export const OWN_OPT_OUT_MS = 90 * 24 * 3_600_000;
+
 /** Ours: so often in a row a difference is repaired; past it the log is told, and the nightly reconcile looks again. */
 export const MAX_REPAIRS = 3;
 

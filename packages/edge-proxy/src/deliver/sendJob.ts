@@ -6,7 +6,7 @@ import type { Found } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import type { Outbox } from './Outbox.ts';
 import { pacedCall } from './pacedCall.ts';
-import { noteChange } from './readBack/noteChange.ts';
+import { noteAttempt, noteChange } from './readBack/noteChange.ts';
 import { askLedger, reconsider } from './readBack/reconsider.ts';
 import { readJobId } from './settleImport.ts';
 import { askLater } from './settleJob.ts';
@@ -42,6 +42,7 @@ export async function sendJob(outbox: Outbox, next: Job): Promise<void> {
   const { delivery } = outbox.settings.config;
   const body = lane.build(job.items, { nowMs: outbox.now(), delivery, ...(profileIds && { profileIds }) });
   outbox.inFlight.set(job.id, job.items);
+  noteAttempt(outbox.sql, job, outbox.now());
   const target = lane.target && { id: lane.target(job.items) };
   const answer = await call({ operation, body, ...target }).finally(() => outbox.inFlight.delete(job.id));
   const isBegun = answer.kind === 'response' && answer.status === 202;
@@ -95,6 +96,7 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   const now = outbox.now();
   outbox.transaction(() => {
     applyAction(outbox, job, action);
+    if (operation === lane.operation(job.run)) noteAttempt(outbox.sql, job, now);
     if (action.kind === 'done') noteChange(outbox.sql, job, now);
   });
   if (action.kind === 'done') hasten(outbox, job);

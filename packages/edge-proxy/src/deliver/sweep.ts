@@ -1,3 +1,4 @@
+import { OWN_OPT_OUT_MS } from '../consent/limits.ts';
 import { forgetDeadLetters } from './deadLetters/forgetDeadLetters.ts';
 import { MINUTES_TTL_MS } from './limits.ts';
 import type { Outbox } from './Outbox.ts';
@@ -8,6 +9,7 @@ import { oldestAsked } from './tables/jobs.ts';
 import { forgetMinutes } from './tables/minutes.ts';
 import { forgetOnce } from './tables/once.ts';
 import { forgetOptOuts } from './tables/optOuts.ts';
+import { forgetOwnOptOuts } from './tables/ownOptOuts.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -20,6 +22,7 @@ export function sweep(outbox: Outbox): void {
   outbox.transaction(() => forgetMinutes(sql, now - MINUTES_TTL_MS));
   forgetBlocks(sql, knownToAll(outbox));
   forgetOptOuts(sql, now - settings.config.retentionDays.deadLetters * DAY_MS);
+  forgetOwnOptOuts(sql, now - OWN_OPT_OUT_MS);
   forgetAnswers(sql, now - MINUTES_TTL_MS);
   forgetDeadLetters(outbox, now - settings.config.retentionDays.deadLetters * DAY_MS);
 }

@@ -279,6 +279,50 @@ describe('an opt-out of ours', () => {
     ]);
   });
 
+  it('that came again, whose answer was lost and that was then overtaken, is known for ours', async () => {
+    const simulation = new Simulation();
+    const { nowMs } = simulation.time;
+    await optOut(simulation);
+    await minutes(simulation, 1);
+    await signUp(simulation);
+    await minutes(simulation, 60);
+    // The ledger is away for the first try, and there for the second.
+    simulation.databaseMs = 5 * SECOND_MS;
+    simulation.network.mishaps = ['lost'];
+    simulation.accept([unsubscribeItem('again', { receivedAtMs: simulation.time.nowMs, decidedAtMs: nowMs })]);
+    await simulation.pass(2 * SECOND_MS);
+    simulation.databaseMs = 0;
+    await minutes(simulation, 60);
+    expect([consentOf(simulation), tally(simulation), await ledgerOf(simulation)]).toEqual([
+      'SUBSCRIBED',
+      { subscribe: { delivered: 2 }, unsubscribe: { delivered: 1, refused: 1 } },
+      ['email  denied backend', 'email DEMO01 granted backend'],
+    ]);
+  });
+
+  it('is known for ours beside a sign-up that nobody has confirmed, also when it was read back long ago', async () => {
+    const simulation = new Simulation(DOUBLE);
+    await signUp(simulation);
+    await minutes(simulation, 1);
+    simulation.klaviyo.confirmOptIn({ email: ada.email });
+    await minutes(simulation, 1);
+    simulation.network.answerInstead = () => new Response(null, { status: 503 });
+    await optOut(simulation);
+    await simulation.pass(SECOND_MS);
+    await signUp(simulation);
+    await minutes(simulation, 5);
+    simulation.network.answerInstead = () => undefined;
+    for (let minute = 0; minute < 25 * 60; minute++) {
+      const ticked = simulation.tick({ polls: true });
+      await simulation.pass(MINUTE_MS);
+      await ticked;
+    }
+    expect([rowsLeft(simulation), await ledgerOf(simulation)]).toEqual([
+      0,
+      ['email DEMO01 granted backend', 'email  denied backend', 'email DEMO01 granted backend'],
+    ]);
+  });
+
   it('is not overtaken by a sign-up that nobody has confirmed', async () => {
     const simulation = new Simulation(DOUBLE);
     await signUp(simulation);

@@ -5,7 +5,7 @@ import type { KlaviyoConsent } from '../../consent/reconcile/readSubscriptions.t
 import { knownAs } from '../../consent/subjects.ts';
 import { type ConsentState, readConsentStates } from '../../store/consentState.ts';
 import type { Outbox } from '../Outbox.ts';
-import { readOptOuts } from '../tables/readBacks.ts';
+import { readOwnOptOuts } from '../tables/ownOptOuts.ts';
 import { whoIs } from './contactsOf.ts';
 import { keyOf } from './readConsents.ts';
 
@@ -25,7 +25,7 @@ export async function compareContacts(outbox: Outbox, consents: readonly Klaviyo
   const known = await Promise.all(consents.map((each) => knownAs(account, whoIs(each), settings.ledgerKeys)));
   const namesOf = known.map((names) => names.flatMap(({ subject, formerly }) => [subject.subject, ...formerly]));
   const states = Map.groupBy(await readConsentStates(ground.db, [...new Set(namesOf.flat())]), (row) => row.subject);
-  const optOuts = new Map(readOptOuts(sql, consents).map((row) => [keyOf(row), row]));
+  const optOuts = new Map(readOwnOptOuts(sql, consents).map((row) => [keyOf(row), row]));
   return consents.map((read, index) => {
     const names = namesOf[index] ?? [];
     const rows = names.flatMap((name) => states.get(name) ?? []).filter(({ purpose }) => purpose === read.channel);

@@ -1,15 +1,27 @@
 import type { FrozenItem } from '../freeze.ts';
 import type { Job } from '../tables/jobs.ts';
+import { eraseOwnOptOut, noteOwnOptOuts } from '../tables/ownOptOuts.ts';
 import { endReadBack, planReadBacks } from '../tables/readBacks.ts';
 import { changesOf } from './changesOf.ts';
-import type { Contact } from './contactsOf.ts';
+import { type Contact, contactsOf } from './contactsOf.ts';
 
-/** Klaviyo took a job: whose consent it changed is read back, and whoever it erased never again, or a repair would bring them back. */
+/**
+ * A job goes, or got an answer by which Klaviyo may have taken it all the same: whose consent it changes is read back,
+ * whatever becomes of it, and an opt-out that Klaviyo shows is known for ours.
+ */
+export function noteAttempt(sql: SqlStorage, job: Job, nowMs: number): void {
+  const contacts = job.items.flatMap(contactsOf);
+  planReadBacks(sql, contacts, nowMs);
+  if (job.lane === 'unsubscribe') noteOwnOptOuts(sql, contacts, { sentMs: job.createdMs, answeredMs: nowMs });
+}
+
+/** Klaviyo took a job: it is known for which lists, and whoever it erased is read back never again, or a repair would bring them back. */
 export function noteChange(sql: SqlStorage, job: Job, nowMs: number): void {
-  for (const contact of job.items.flatMap(erasedContacts)) endReadBack(sql, contact);
-  const isOptOut = job.lane === 'unsubscribe';
-  // Some earlier try may have arrived without an answer.
-  planReadBacks(sql, job.items.flatMap(changesOf), { sentMs: job.createdMs, answeredMs: nowMs, isOptOut });
+  for (const contact of job.items.flatMap(erasedContacts)) {
+    endReadBack(sql, contact);
+    eraseOwnOptOut(sql, contact);
+  }
+  planReadBacks(sql, job.items.flatMap(changesOf), nowMs);
 }
 
 function erasedContacts(item: FrozenItem): Contact[] {

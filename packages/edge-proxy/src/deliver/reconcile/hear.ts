@@ -13,15 +13,8 @@ export async function hear(outbox: Outbox, consents: readonly KlaviyoConsent[], 
   const compared = await compareContacts(outbox, consents);
   if (!(await learn(outbox, compared.flatMap(lessonsOf), newsSinceMs))) return false;
   const differing = compared.filter(({ findings }) => findings.some(({ kind }) => kind !== 'learn'));
-  const now = outbox.now();
-  // As if it had been told a while ago: due at once, so that the repair passes every check that a repair passes.
-  const told = { sentMs: now, answeredMs: now - READ_BACK_MS[0], isOptOut: false };
-  outbox.transaction(() =>
-    planReadBacks(
-      outbox.sql,
-      differing.map(({ consent: { channel, address } }) => ({ channel, address })),
-      told,
-    ),
-  );
+  const contacts = differing.map(({ consent: { channel, address } }) => ({ channel, address }));
+  // As if it had been taken a while ago: due at once, so that the repair passes every check that a repair passes.
+  outbox.transaction(() => planReadBacks(outbox.sql, contacts, outbox.now() - READ_BACK_MS[0]));
   return true;
 }

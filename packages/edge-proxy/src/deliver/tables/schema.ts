@@ -83,8 +83,14 @@ CREATE TABLE IF NOT EXISTS read_backs (
   last_at INTEGER NOT NULL,
   repairs INTEGER NOT NULL DEFAULT 0,
   lists TEXT NOT NULL DEFAULT '{}',
-  opt_out_at INTEGER,
-  opt_out_answered_at INTEGER,
+  PRIMARY KEY (channel, address)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS own_opt_outs (
+  channel TEXT NOT NULL,
+  address TEXT NOT NULL,
+  sent_at INTEGER NOT NULL,
+  answered_at INTEGER NOT NULL,
   PRIMARY KEY (channel, address)
 ) STRICT, WITHOUT ROWID;
 
