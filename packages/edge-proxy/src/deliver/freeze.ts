@@ -1,6 +1,7 @@
 import type { Config, ErrorCode } from '@sluice/shared';
 import type { Judged } from './gate.ts';
 import type { Lane } from './lane.ts';
+import type { Decider } from './logRefused.ts';
 import { type OnceKey, onceKey } from './onceKey.ts';
 import type { StoredItem } from './storedItem.ts';
 import type { Copy } from './tables/copies.ts';
@@ -14,7 +15,7 @@ export type FrozenItem = StoredItem & {
 
 interface Frozen {
   items: FrozenItem[];
-  refused: { item: StoredItem; reason: ErrorCode }[];
+  refused: { item: StoredItem; reason: ErrorCode; decider?: Decider | undefined }[];
   duplicates: StoredItem[];
   /** Those duplicates that are other reports of an order. */
   copies: Copy[];
@@ -37,7 +38,7 @@ export function freeze(
     // whoever that is known to be now.
     const item = wasFrozen(waiting) ? waiting : stitched;
     if (!verdict.ok) {
-      frozen.refused.push({ item, reason: verdict.reason });
+      frozen.refused.push({ item, reason: verdict.reason, decider: verdict.decider });
       continue;
     }
     const kept: FrozenItem = { ...item, subjects: verdict.subjects };

@@ -7,6 +7,7 @@ import { addSubjects, readLine, writeLine } from './itemLine.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
+import { logRefused } from './logRefused.ts';
 import { MERGES_GROUP } from './Merges.ts';
 import type { Outbox } from './Outbox.ts';
 import { lastBlock } from './tables/blocked.ts';
@@ -92,8 +93,10 @@ async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Prom
       const job = { lane: batch.lane, items: things, attempts: 0, receivedMs: oldestOf(things), run, askedSeq };
       jobs.set(insertJob(sql, job, now, text), things);
     }
-    for (const [reason, { length: n }] of Map.groupBy(refused, ({ reason }) => reason))
-      countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n }, now);
+    for (const [reason, those] of Map.groupBy(refused, ({ reason }) => reason)) {
+      countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n: those.length }, now);
+      logRefused({ account, lane: batch.lane, reason, deciders: those.map(({ decider }) => decider) });
+    }
     const repeated = duplicates.length + taken.length - items.length;
     countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: repeated }, now);
   });

@@ -6,13 +6,15 @@ import { dropUndefined } from '../map/dropUndefined.ts';
 import type { LedgerKeys } from '../settings.ts';
 import { type ConsentState, readConsentStates } from '../store/consentState.ts';
 import { type Identity, type IdentityKind, readIdentities } from '../store/identities.ts';
+import { concerns } from './concerns.ts';
 import { type Lane, profileKey } from './lane.ts';
 import { importable } from './lanes/importRows.ts';
 import { narrow } from './narrow.ts';
 import type { StoredItem } from './storedItem.ts';
 import type { Denial } from './tables/blocked.ts';
 
-type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode };
+/** Refused by consent, `decider` is the denial that did. */
+type Verdict = { ok: true; subjects: string[] } | { ok: false; reason: ErrorCode; decider?: Denial | undefined };
 
 /** An item as it waited, the same under the address that its anonymous or user id is known by, and whether that may go. */
 export interface Judged {
@@ -101,13 +103,14 @@ function stitchWho(who: Identifiers, known: ReadonlyMap<string, Identity>, email
   return phone && who.phone_number === undefined ? { ...who, phone_number: phone } : who;
 }
 
-function judge(item: StoredItem, { names }: Person, mayGo: boolean): Verdict {
+function judge(item: StoredItem, { names, denials }: Person, mayGo: boolean): Verdict {
   // An address that turned out unusable, and nothing else, or a profile that is to be found by what only events can be
   // found by: Klaviyo would refuse the whole call.
   const hasId = item.lane === 'erase' && item.profileId !== undefined;
   const named = item.lane === 'events' ? item.who : importable(item.who);
   if (Object.keys(named).length === 0 && !hasId) return { ok: false, reason: 'event_invalid' };
-  return mayGo ? { ok: true, subjects: names } : { ok: false, reason: 'consent_denied' };
+  if (mayGo) return { ok: true, subjects: names };
+  return { ok: false, reason: 'consent_denied', decider: denials.find((denial) => concerns(denial, item)) };
 }
 
 /** Where an identifier has several names, by keys that were replaced, its latest decision counts. */

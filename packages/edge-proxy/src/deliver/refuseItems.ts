@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@sluice/shared';
 import { admitCopies } from './admitCopies.ts';
 import type { FrozenItem } from './freeze.ts';
+import { type Decider, logRefused } from './logRefused.ts';
 import type { Outbox } from './Outbox.ts';
 import { onceKey } from './onceKey.ts';
 import { takeCopy } from './tables/copies.ts';
@@ -13,10 +14,12 @@ interface Refusal {
   /** What is left of the job. */
   items: readonly FrozenItem[];
   reason: ErrorCode;
+  /** The entry of the ledger against an item. */
+  deciderOf: (item: FrozenItem) => Decider | undefined;
 }
 
 /** Takes items out of a job before its call. */
-export function refuseItems(outbox: Outbox, job: Job, { refused, items, reason }: Refusal): void {
+export function refuseItems(outbox: Outbox, job: Job, { refused, items, reason, deciderOf }: Refusal): void {
   const { sql } = outbox;
   const now = outbox.now();
   outbox.transaction(() => {
@@ -32,4 +35,5 @@ export function refuseItems(outbox: Outbox, job: Job, { refused, items, reason }
       keys.flatMap((key) => takeCopy(sql, key) ?? []),
     );
   });
+  logRefused({ account: outbox.account, lane: job.lane, reason, deciders: refused.map(deciderOf) });
 }

@@ -1,4 +1,6 @@
+import { concerns } from './concerns.ts';
 import { denialsBySubject } from './denialsBySubject.ts';
+import type { FrozenItem } from './freeze.ts';
 import { narrow } from './narrow.ts';
 import type { Outbox } from './Outbox.ts';
 import { refuseItems } from './refuseItems.ts';
@@ -15,6 +17,7 @@ export function withhold(outbox: Outbox, job: Job): Job | undefined {
   const left = job.items.map((item) => narrow(item, denialsOf(item)));
   const items = left.filter((item) => item !== undefined);
   const refused = job.items.filter((_, index) => !left[index]);
-  if (refused.length > 0) refuseItems(outbox, job, { refused, items, reason: 'consent_denied' });
+  const deciderOf = (item: FrozenItem) => denialsOf(item).find((denial) => concerns(denial, item));
+  if (refused.length > 0) refuseItems(outbox, job, { refused, items, reason: 'consent_denied', deciderOf });
   return items.length > 0 ? { ...job, items } : undefined;
 }

@@ -55,6 +55,14 @@ describe('an opt-out of tracking', () => {
       ['a', 'c'],
       { events: { delivered: 2, refused: 1 } },
     ]);
+    const told = vi
+      .mocked(console.log)
+      .mock.calls.flatMap(([line]) => (String(line).includes('"refused"') ? [JSON.parse(line)] : []));
+    const subject = simulation.database.prepare('SELECT subject FROM consent_state').get()?.subject;
+    const entry = { subject, purpose: 'tracking', list: '', decidedAtMs: START_MS + 2100, items: 1 };
+    expect(told).toEqual([
+      { message: 'refused', account: 'main', lane: 'events', reason: 'consent_denied', entries: [entry] },
+    ]);
   });
 
   it('ends a job of which it leaves nothing', async () => {

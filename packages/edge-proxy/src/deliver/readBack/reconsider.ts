@@ -1,11 +1,12 @@
-import { isSuperseded } from '../../consent/isSuperseded.ts';
 import { latestDecisions } from '../../consent/latestDecisions.ts';
 import { LEDGER_PATIENCE_MS } from '../../consent/limits.ts';
 import type { KlaviyoConsent } from '../../consent/reconcile/readSubscriptions.ts';
+import { supersededBy } from '../../consent/supersededBy.ts';
 import type { KlaviyoAnswer, KlaviyoCall } from '../../klaviyo/client.ts';
 import { logDefect } from '../../logDefect.ts';
 import { type ConsentState, readConsentStates } from '../../store/consentState.ts';
 import type { FrozenItem } from '../freeze.ts';
+import type { Decider } from '../logRefused.ts';
 import type { Outbox } from '../Outbox.ts';
 import { refuseItems } from '../refuseItems.ts';
 import { type Job, postponeJob } from '../tables/jobs.ts';
@@ -58,20 +59,21 @@ async function learnDenials(outbox: Outbox, consents: readonly KlaviyoConsent[])
 export async function askLedger(outbox: Outbox, job: Job): Promise<Reconsidered> {
   const states = await readStates(outbox, job);
   const counting = await withoutUnconfirmed(outbox, states);
-  const isOver = (item: FrozenItem) => {
+  const deciderOf = (item: FrozenItem): Decider | undefined => {
     const optOut = optOutOf(item);
     const said = counting.filter(({ subject }) => item.subjects.includes(subject));
-    return optOut !== undefined && isSuperseded(optOut, latestDecisions(said));
+    const yes = optOut && supersededBy(optOut, latestDecisions(said));
+    return yes && { ...yes, decidedAtMs: yes.decided_at };
   };
-  const refused = job.items.filter(isOver);
+  const refused = job.items.filter((item) => deciderOf(item));
   if (refused.length === 0) return { ok: true, job };
-  const items = job.items.filter((item) => !isOver(item));
-  refuseItems(outbox, job, { refused, items, reason: 'superseded' });
+  const items = job.items.filter((item) => !deciderOf(item));
+  refuseItems(outbox, job, { refused, items, reason: 'superseded', deciderOf });
   return { ok: true, job: items.length > 0 ? { ...job, items } : undefined };
 }
 
 /** Who is taken off a list as an opt-out of theirs; a shop's own removal is none. */
-function optOutOf(item: FrozenItem): Parameters<typeof isSuperseded>[0] | undefined {
+function optOutOf(item: FrozenItem): Parameters<typeof supersededBy>[0] | undefined {
   if (item.lane === 'unsubscribe') return item;
   if (item.lane !== 'members' || item.action !== 'remove' || item.decidedAtMs === undefined) return undefined;
   return { channels: [item.who.email ? 'email' : 'sms'], list: item.list, decidedAtMs: item.decidedAtMs };
