@@ -5,7 +5,7 @@ import { denialsBySubject } from './denialsBySubject.ts';
 import type { FrozenItem } from './freeze.ts';
 import type { Outbox } from './Outbox.ts';
 import { addBlocks, type Denial } from './tables/blocked.ts';
-import { hasLostCalls } from './tables/calls.ts';
+import { lostCallsUntil } from './tables/calls.ts';
 import { noteHeads } from './tables/heads.ts';
 import { readItemsUpTo } from './tables/jobs.ts';
 import { addOptOuts } from './tables/optOuts.ts';
@@ -38,5 +38,5 @@ export function block(outbox: Outbox, { denials, heads, notices = [] }: BlockOrd
 /** After a restart nobody knows which jobs the calls that it cut off belong to: any that it found may still arrive. */
 function* onTheWay({ sql, inFlight, inheritedJob, ground }: Outbox): Generator<readonly FrozenItem[]> {
   yield* inFlight.values();
-  if (hasLostCalls(sql, ground.now())) yield* readItemsUpTo(sql, inheritedJob);
+  if (lostCallsUntil(sql, ground.now()) !== undefined) yield* readItemsUpTo(sql, inheritedJob);
 }

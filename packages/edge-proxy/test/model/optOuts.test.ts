@@ -119,6 +119,26 @@ describe('an opt-out of tracking', () => {
     expect([atOnce, later]).toEqual([['a#Viewed Product'], []]);
   });
 
+  it('names it to whoever asks again, and then refuses it', async () => {
+    const simulation = new Simulation();
+    simulation.network.latencyMs = () => 400;
+    simulation.accept([visit('a', 'ada'), visit('b', 'grace')]);
+    await simulation.pass(2200);
+    simulation.network.answerInstead = () => new Response(null, { status: 500 });
+    simulation.crash();
+    const first = await simulation.decide(who('ada'));
+    await simulation.pass(5 * SECOND_MS);
+    const second = await simulation.decide(who('ada'));
+    simulation.network.answerInstead = () => undefined;
+    await simulation.pass(MINUTE_MS);
+    expect([first, second, received(simulation), tally(simulation)]).toEqual([
+      ['a#Viewed Product'],
+      ['a#Viewed Product'],
+      ['b'],
+      { events: { delivered: 1, refused: 1 } },
+    ]);
+  });
+
   it('holds for every kind of item that tracks, and for no removal and no order of a back end', async () => {
     const simulation = new Simulation();
     simulation.network.answerInstead = () => new Response(null, { status: 500 });

@@ -26,9 +26,10 @@ export function endLostCalls(sql: SqlStorage, nowMs: number): void {
   sql.exec('UPDATE calls SET answered_at = ? WHERE answered_at IS NULL', nowMs + CALL_TIMEOUT_MS);
 }
 
-/** Whether a call of a process that died may still reach Klaviyo. */
-export function hasLostCalls(sql: SqlStorage, nowMs: number): boolean {
-  return sql.exec('SELECT 1 FROM calls WHERE answered_at > ? LIMIT 1', nowMs).toArray().length > 0;
+/** Until when a call of a process that died may still reach Klaviyo; undefined when none may. Epoch milliseconds. */
+export function lostCallsUntil(sql: SqlStorage, nowMs: number): number | undefined {
+  const query = 'SELECT max(answered_at) AS untilMs FROM calls WHERE answered_at > ?';
+  return sql.exec<{ untilMs: number | null }>(query, nowMs).one().untilMs ?? undefined;
 }
 
 export function readCalls(sql: SqlStorage, operation: Operation): CallRecord[] {
