@@ -160,8 +160,22 @@ function findUnwritten({ entries, asked, shop: { clicks } }: Run): string[] {
   }
   const strangers = entries
     .filter((entry) => !asked.has(entry.messageId) && !clicks.some((click) => isOf(click, entry)))
+    .filter((entry) => !isCarried(entry, entries))
     .map(({ name, purpose, list, decision }) => `nobody said ${name} ${purpose} ${list} ${decision}`);
   return [...problems, ...strangers];
+}
+
+/** A profile that gets another address of its person takes its opt-out along, and Klaviyo tells it of the new one. */
+function isCarried(entry: Entry, entries: readonly Entry[]): boolean {
+  const isOrigin = (other: Entry) =>
+    other.decision === 'denied' &&
+    other.source !== 'klaviyo:read' &&
+    other.purpose === entry.purpose &&
+    other.list === entry.list &&
+    other.name !== entry.name &&
+    personOf(other.name) === personOf(entry.name) &&
+    Math.floor(other.decidedAtMs / SECOND_MS) <= Math.floor(entry.decidedAtMs / SECOND_MS);
+  return entry.source === 'klaviyo:read' && entry.decision === 'denied' && entries.some(isOrigin);
 }
 
 /** Klaviyo tells times in whole seconds. */
