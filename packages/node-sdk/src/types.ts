@@ -63,7 +63,7 @@ export interface NodeOptions extends SluiceOptions {
   spool?: string | SpoolOptions;
   /**
    * Flushes on SIGTERM, SIGINT and when nothing else is left to do. A process whose only listener of the signal this
-   * is then ends by that signal; where the application listens itself, it decides.
+   * is then ends by that signal; where the application listens itself, it decides, and may go on to track.
    * @default true
    */
   handleExit?: boolean;
@@ -282,8 +282,9 @@ export interface Sluice<Events extends object = AnyEvents> {
    */
   flush(options?: { timeoutMs?: number }): Promise<FlushResult>;
   /**
-   * Flushes and ends, for at most `timeoutMs` (10,000 unless given), and waits for an open circuit too. Later messages
-   * are dropped as `closed`; what could not be sent stays in the spool. Further calls get the result of the first.
+   * Flushes and ends, for at most `timeoutMs` (10,000 unless given), and waits for an open circuit too. What comes until
+   * it has ended is taken, later messages are dropped as `closed`; what could not be sent stays in the spool. Further
+   * calls get the result of the first.
    */
   close(options?: { timeoutMs?: number }): Promise<FlushResult>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -85,10 +85,13 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
       if (store) keep(entry, store.append(kind, text));
       return new Receipt(entry.page.ledger, entry.at, id);
     },
+    /** What comes while it flushes is taken too: a server that ends still finishes the orders that it has. */
     async close(timeoutMs: number): Promise<FlushResult> {
-      isClosed = true;
-      const result = await flush(timeoutMs, true);
+      const untilMs = platform.now() + timeoutMs;
+      let result = await flush(timeoutMs, true);
       stopAdopting();
+      while (result.ok && waiting() > 0) result = await flush(untilMs - platform.now(), true);
+      isClosed = true;
       for (const { queue, stop } of lanes) {
         stop();
         for (const entry of queue.peek(Infinity, Infinity))

@@ -1,5 +1,5 @@
 import { DEFAULT_FLUSH_TIMEOUT_MS } from '../limits.ts';
-import type { DecisionResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
+import type { DecisionResult, FlushResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEmitter } from './createEmitter.ts';
 import { createIds } from './createIds.ts';
@@ -15,6 +15,8 @@ export interface Started {
   /** How many messages would be lost if the process ended now. */
   atRisk(): number;
   report(problem: { code: string; message: string }): void;
+  /** A flush that nobody repeats: it tries at once, and gives an open circuit its time. */
+  lastFlush(timeoutMs: number): Promise<FlushResult>;
   /** Called once when the SDK is closed. */
   onClose(listener: () => void): void;
 }
@@ -81,5 +83,11 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
       return outbox.waiting();
     },
   };
-  return { sluice, atRisk: outbox.atRisk, report: emitter.report, onClose: (listener) => void closers.push(listener) };
+  return {
+    sluice,
+    atRisk: outbox.atRisk,
+    report: emitter.report,
+    lastFlush: (timeoutMs) => outbox.flush(timeoutMs, true),
+    onClose: (listener) => void closers.push(listener),
+  };
 }

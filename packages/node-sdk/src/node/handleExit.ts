@@ -5,25 +5,31 @@ const OURS = Symbol.for('@sluice/node exit');
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Flushes when the process is told to end, or has nothing left to do. */
-export function handleExit({ sluice, atRisk, report, onClose }: Started, timeoutMs: number): void {
+export function handleExit({ sluice, atRisk, report, lastFlush, onClose }: Started, timeoutMs: number): void {
   let hasFailed = false;
   let isEnding = false;
 
   // Emitted again after each flush: what an awaiting program goes on to track is sent too, but no failure is repeated.
   const onBeforeExit = async () => {
     if (hasFailed || sluice.waiting === 0) return;
-    const { ok } = await sluice.flush({ timeoutMs });
+    const { ok } = await lastFlush(timeoutMs);
     hasFailed = !ok;
   };
 
   const onSignal = async (signal: NodeJS.Signals) => {
-    // A listener keeps the signal from ending the process. Where nobody but us listens we end it, the last one of us.
-    const isOurs = process.listeners(signal).every((listener) => OURS in listener);
+    // Where another listens too, or as the first process of a container, which no signal ends by default
+    // (pid_namespaces(7)), the process may live on for long: what it still tracks must find us open.
+    const isOurs = process.pid !== 1 && process.listeners(signal).every((listener) => OURS in listener);
+    if (!isOurs) {
+      await lastFlush(timeoutMs);
+      return;
+    }
+    // A listener keeps the signal from ending the process. Nobody but us listens, so the last one of us ends it.
     if (!isEnding) {
       isEnding = true;
       await sluice.close({ timeoutMs });
     } else stopListening();
-    if (isOurs && process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   Object.assign(onSignal, { [OURS]: true });
 

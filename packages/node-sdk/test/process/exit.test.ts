@@ -43,6 +43,14 @@ test.for([
   expect([await runChild(url, '-', end), ids(sink)]).toEqual([{ ended: expected, errors: '' }, ALL]);
 });
 
+test.for([
+  ['listens for SIGTERM itself', 'draining'],
+  ['is the first of a container, which no signal ends', 'first process'],
+] as const)('an order that a process finishes after SIGTERM is sent, where it %s', async ([, end]) => {
+  const { sink, url } = await setUp();
+  expect([await runChild(url, '-', end), ids(sink)]).toEqual([{ ended: 7, errors: '' }, [...ALL, 'late']]);
+});
+
 test('without a spool process.exit loses what waits, and says how much', async () => {
   const { sink, url } = await setUp();
   expect([await runChild(url, '-', 'exit'), ids(sink)]).toEqual([{ ended: 0, errors: 'lost_at_exit\n' }, []]);

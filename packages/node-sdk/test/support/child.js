@@ -28,6 +28,20 @@ if (end === 'own listener') {
   process.kill(process.pid, 'SIGTERM');
   setInterval(() => {}, 1000);
 }
+// A server that still has an order to finish when the signal has been dealt with.
+if (end === 'draining' || end === 'first process') {
+  if (end === 'draining') process.once('SIGTERM', () => {});
+  else {
+    Object.defineProperty(process, 'pid', { value: 1 });
+    // As Linux does with a signal that the first process of a container does not listen for: nothing.
+    process.kill = () => true;
+  }
+  process.emit('SIGTERM', 'SIGTERM');
+  while (sluice.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setImmediate(resolve));
+  const { ok } = await sluice.track('Order Completed', { order_id: 'late' }, { userId: 'u', messageId: 'late' });
+  process.exit(ok ? 7 : 8);
+}
 if (end === 'busy') {
   process.stdout.write('tracked');
   setInterval(() => {}, 1000);

@@ -102,6 +102,16 @@ test('after close nothing is taken; what it could not send is told as lost', asy
   ]);
 });
 
+test('what comes while close still sends is sent too', async () => {
+  const { sluice, sink } = openSluice();
+  void sluice.track('A', {}, who);
+  const closed = sluice.close();
+  const during = sluice.track('A', {}, who);
+  await sluice.track('A', {}, who);
+  const last = sluice.track('A', {}, who);
+  expect([await closed, (await during).ok, (await last).ok, sink.stored.size]).toEqual([{ ok: true }, true, true, 4]);
+});
+
 test('`await using` sends what waits', async () => {
   const { sink } = openSluice();
   {
