@@ -63,7 +63,7 @@ export function createOutbox(options: SluiceOptions, platform: Platform, emitter
     // Half of the memory stays free for what is new; where nothing waits, one segment may be larger than that.
     roomBytes() {
       if (waiting() === 0) return Infinity;
-      return events.queue.size() < bounds.maxEvents ? bounds.maxBytes / 2 - events.queue.bytes() : 0;
+      return events.queue.size() < bounds.maxEvents / 2 ? bounds.maxBytes / 2 - events.queue.bytes() : 0;
     },
     add({ kind, text, number }) {
       const entry = laneOf(kind).add(kind, text, UNBOUNDED);

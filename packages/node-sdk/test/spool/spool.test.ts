@@ -15,6 +15,7 @@ import { createSpool } from '../../src/node/spool/createSpool.ts';
 import { encodeRecord } from '../../src/node/spool/encodeRecord.ts';
 import { describeSelf, type Owner } from '../../src/node/spool/owner.ts';
 import type { Problem, SpoolOptions } from '../../src/types.ts';
+import { openSluice } from '../support/openSluice.ts';
 
 /** How many segments more the system has no file descriptor for. */
 const unreadable = vi.hoisted(() => ({ count: 0 }));
@@ -186,6 +187,23 @@ test('adopts as much as there is room for, and the rest later', () => {
     true,
     300,
   ]);
+});
+
+test('what earlier processes left takes half of the queue at most, so that there is room for what is new', async () => {
+  const dir = makeDir();
+  const before = [1, 2, 3].map(() => createSpool({ dir }));
+  for (const spool of before) {
+    for (let n = 0; n < 4; n++) spool.append('message', message(n));
+    spool.close();
+  }
+  const store = createSpool({ dir });
+  onTestFinished(() => store.close());
+  const { sluice, sink } = openSluice({ maxQueueEvents: 12 }, { store });
+  sink.faults.push({ status: 503, retryAfter: '60' });
+  await sluice.flush({ timeoutMs: 1000 });
+  const waiting = sluice.waiting;
+  for (let n = 0; n < 4; n++) void sluice.track('A', {}, { userId: 'u' });
+  expect([waiting, sluice.waiting]).toEqual([8, 12]);
 });
 
 test.for(['never', 'interval', 'always'] as const)('keeps what it was given with fsync %s', (fsync) => {
