@@ -128,8 +128,8 @@ export interface Problem {
 /** A message that will not be delivered, and why. */
 export interface Dropped {
   /**
-   * The code the proxy answered with (for example `event_invalid`, `consent_denied`, `key_unknown`, or `http_404` where
-   * it named none), or one of our own: `event_invalid`, `event_unserialisable`, `event_too_large`, `queue_full`,
+   * The code the proxy answered with (for example `event_invalid`, `consent_denied`, `event_too_large`, or `http_413`
+   * where it named none), or one of our own: `event_invalid`, `event_unserialisable`, `event_too_large`, `queue_full`,
    * `closed`.
    */
   reason: string;

@@ -5,7 +5,7 @@ import type { Verdict } from './createLedger.ts';
 import { type Bounds, createQueue, type Entry } from './createQueue.ts';
 import { createSteps } from './createSteps.ts';
 import { createWaker } from './createWaker.ts';
-import { type Answer, type Body, isRetryable } from './post.ts';
+import { type Answer, type Body, isRetryable, readCode } from './post.ts';
 import { readAnswer } from './readAnswer.ts';
 
 export interface LaneOptions {
@@ -36,9 +36,10 @@ export function createLane(options: LaneOptions) {
   let isDraining = false;
   let isStopped = false;
 
-  const fail = ({ status, retryAfter }: Answer) => {
+  const fail = ({ status, retryAfter, data }: Answer) => {
     const opens = backoff.fail(retryAfter);
-    const what = status === 0 ? 'A request got no answer' : `A request was answered with ${status}`;
+    const answer = [status, readCode(data)].filter((part) => part !== undefined).join(' ');
+    const what = status === 0 ? 'A request got no answer' : `A request was answered with ${answer}`;
     report({ code: 'request_failed', message: `${what}; ${queue.size()} wait and are sent again.` });
     if (opens) report({ code: 'circuit_opened', message: 'From here on single messages try whether it is over.' });
   };
@@ -49,7 +50,7 @@ export function createLane(options: LaneOptions) {
     const { path, body } = buildRequest(entries, options.context, Date.now());
     const answer = await options.post(path, body);
     if (isStopped) return;
-    if (isRetryable(answer.status)) return fail(answer);
+    if (isRetryable(answer)) return fail(answer);
     backoff.succeed();
     if (answer.status === 413 && entries.length > 1) {
       // Something on the way takes less than we send.

@@ -49,7 +49,21 @@ export async function post(body: Body, { url, secretKey, timeoutMs, fetch, encod
   }
 }
 
-/** Which answers leave the matter open: none at all, timeout, rate limit, and the server's own failures. */
-export function isRetryable(status: number): boolean {
-  return status === 0 || status === 408 || status === 429 || status >= 500;
+/** What is wrong with the key rather than with what it sends: the shop's mistake, and soon mended. */
+const KEY_CODES: readonly unknown[] = ['key_scope', 'origin_forbidden'];
+
+/**
+ * Which answers leave the matter open: none at all, timeout, rate limit, the server's own failures, and a key that may
+ * not send. Where no code says why, it was not the proxy that answered.
+ */
+export function isRetryable({ status, data }: Answer): boolean {
+  if (status >= 200 && status < 300) return false;
+  if (status < 400 || status === 401 || status === 408 || status === 429 || status >= 500) return true;
+  const code = readCode(data);
+  return KEY_CODES.includes(code) || (code === undefined && status !== 413);
+}
+
+export function readCode({ error }: AnswerData): string | undefined {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }

@@ -1,11 +1,11 @@
 import { DELIVERED, type Verdict } from './createLedger.ts';
-import type { Answer, Rejected } from './post.ts';
+import { type Answer, type Rejected, readCode } from './post.ts';
 
 /** What a final answer means for each of so many entries of its request. */
 export function readAnswer({ status, data }: Answer, count: number): Verdict[] {
   if (status >= 300) {
-    const { code = `http_${status}`, message = '' } = Object(data.error) as { code?: unknown; message?: unknown };
-    return Array(count).fill({ ok: false, reason: String(code), message: String(message) });
+    const { message = '' } = Object(data.error) as { message?: unknown };
+    return Array(count).fill({ ok: false, reason: readCode(data) ?? `http_${status}`, message: String(message) });
   }
   const verdicts: Verdict[] = Array(count).fill(DELIVERED);
   // From the network: whatever shape it has, it must not throw.

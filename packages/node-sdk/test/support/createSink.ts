@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 
 /** What goes wrong with one request. `lost`: it is taken, but the answer never arrives; `cut`: it breaks off. */
-export type Fault = number | { status: number; retryAfter: string } | 'reset' | 'lost' | 'cut';
+export type Fault = number | { status: number; retryAfter?: string; body?: string } | 'reset' | 'lost' | 'cut';
 
 export interface Seen {
   path: string;
@@ -52,7 +52,10 @@ export function createSink() {
     if (typeof fault === 'number')
       return Response.json({ error: { code: 'made_up', message: 'No.' } }, { status: fault });
     if (typeof fault === 'object')
-      return new Response('{}', { status: fault.status, headers: { 'retry-after': fault.retryAfter } });
+      return new Response(fault.body ?? '{}', {
+        status: fault.status,
+        headers: fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter },
+      });
     const wasGzip = raw[0] === 0x1f;
     const plain = wasGzip ? gunzipSync(raw) : raw;
     if (plain.length > state.maxBodyBytes) return Response.json({ error: { code: 'body_too_large' } }, { status: 413 });

@@ -166,21 +166,39 @@ test.for([500, 503, 429, 408, 'reset', 'lost', 'cut'] as const)(
   },
 );
 
-test.for([400, 401, 403, 404, 302] as const)(
-  'what is refused with %s is reported and not sent again',
-  async (status) => {
-    const { sluice, sink, dropped } = openSluice();
-    sink.faults.push(status);
-    const result = sluice.track('A', {}, { ...who, messageId: 'm' });
-    await sluice.flush();
-    expect([await result, dropped, sink.stored.size, sluice.waiting]).toEqual([
-      { ok: false, messageId: 'm', reason: 'made_up', message: 'No.' },
-      [{ reason: 'made_up', messageId: 'm', event: 'A' }],
-      0,
-      0,
-    ]);
-  },
-);
+test.for([400, 403, 404, 410] as const)('what is refused with %s is reported and not sent again', async (status) => {
+  const { sluice, sink, dropped } = openSluice();
+  sink.faults.push(status);
+  const result = sluice.track('A', {}, { ...who, messageId: 'm' });
+  await sluice.flush();
+  expect([await result, dropped, sink.stored.size, sluice.waiting]).toEqual([
+    { ok: false, messageId: 'm', reason: 'made_up', message: 'No.' },
+    [{ reason: 'made_up', messageId: 'm', event: 'A' }],
+    0,
+    0,
+  ]);
+});
+
+test.for([
+  ['a key that is not known', { status: 401, body: '{"error":{"code":"key_unknown"}}' }, '401 key_unknown'],
+  ['a key that may not send', { status: 403, body: '{"error":{"code":"key_scope"}}' }, '403 key_scope'],
+  ['a page of something on the way', { status: 403, body: '<html>Are you human?</html>' }, '403'],
+  ['a redirect', { status: 302, body: '' }, '302'],
+  ['a server that is not the proxy', { status: 404, body: 'Not here' }, '404'],
+] as const)('%s loses nothing: it is said, and sent once that is mended', async ([, fault, said]) => {
+  const { sluice, sink, dropped, problems } = openSluice({}, { random: () => 0 });
+  sink.faults.push(fault, fault);
+  const results = [
+    sluice.track('A', {}, { ...who, messageId: 'm-1' }),
+    sluice.unsubscribe({ email: 'ada@example.com', messageId: 'm-2' }),
+  ];
+  await sluice.flush();
+  expect([
+    (await Promise.all(results)).map(({ ok }) => ok),
+    dropped,
+    problems[0]?.message.includes(` ${said};`),
+  ]).toEqual([[true, true], [], true]);
+});
 
 test('sends less at a time when something on the way takes less', async () => {
   const { sluice, sink, dropped } = openSluice();
