@@ -21,7 +21,10 @@ export const MIN_GZIP_BYTES = 1024;
 export const RETRY_BASE_MS = 500;
 export const RETRY_CAP_MS = 30_000;
 
-/** A Retry-After beyond a day is cut: timers overflow at 24.8 days and fire at once. */
+/** 24.8 days: a longer timer fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A Retry-After beyond a day is cut. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /** Failures in a row after which the circuit opens: one small request at a time, until one is answered. */

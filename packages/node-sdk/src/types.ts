@@ -42,7 +42,7 @@ export interface SluiceOptions {
    */
   gzip?: boolean;
   /**
-   * Makes the requests: a proxied or instrumented `fetch`.
+   * Makes the requests: a proxied or instrumented `fetch`. It must heed `signal`, by which a request times out.
    * @default the runtime's own
    */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -290,7 +290,8 @@ export interface Sluice<Events extends object = AnyEvents> {
   [Symbol.asyncDispose](): Promise<void>;
   /**
    * Calls the listener for each `delivered` or `dropped` message and each `error`, until the returned function is
-   * called. What a listener throws is ignored. Errors that nobody listens to are written to the console, one of a kind.
+   * called. What a listener throws is ignored. Dropped messages and errors that nobody listens to are written to the
+   * console, one of a kind.
    */
   on<Name extends keyof SluiceEvents>(name: Name, listener: (event: SluiceEvents[Name]) => void): () => void;
   /** Messages and decisions that wait for their answer. */

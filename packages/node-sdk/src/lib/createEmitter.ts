@@ -19,6 +19,13 @@ export function createEmitter() {
     }
   };
 
+  /** For what nobody listens to: the first of its kind goes to the console. */
+  const warnOnce = (kind: string, text: string): void => {
+    if (warned.has(kind)) return;
+    warned.add(kind);
+    console.warn(`[sluice] ${kind}: ${text}`);
+  };
+
   return {
     emit,
     on<Name extends keyof SluiceEvents>(name: Name, listener: (event: SluiceEvents[Name]) => void): () => void {
@@ -26,12 +33,10 @@ export function createEmitter() {
       return () => void listeners[name].delete(listener);
     },
     hears: (name: keyof SluiceEvents) => listeners[name].size > 0,
-    /** Reports a problem; without a listener the first of its kind goes to the console. */
+    warnOnce,
+    /** Reports a problem. */
     report(problem: SluiceEvents['error']): void {
-      if (listeners.error.size === 0 && !warned.has(problem.code)) {
-        warned.add(problem.code);
-        console.warn(`[sluice] ${problem.code}: ${problem.message}`);
-      }
+      if (listeners.error.size === 0) warnOnce(problem.code, problem.message);
       emit('error', problem);
     },
   };

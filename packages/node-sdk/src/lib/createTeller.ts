@@ -9,10 +9,14 @@ interface Named {
   name?: unknown;
 }
 
-/** Tells listeners what became of an entry, which is read only where someone listens. */
-export function createTeller({ emit, hears }: Emitter) {
+/** Tells listeners what became of an entry, which is read only where someone listens. A loss is never silent. */
+export function createTeller({ emit, hears, warnOnce }: Emitter) {
   return function tell(kind: Kind, verdict: Verdict, read: () => Named): void {
-    if (!hears(verdict.ok ? 'delivered' : 'dropped')) return;
+    if (!hears(verdict.ok ? 'delivered' : 'dropped')) {
+      if (!verdict.ok)
+        warnOnce(`dropped as ${verdict.reason}`, `a message${verdict.path ? `, for its ${verdict.path}` : ''}.`);
+      return;
+    }
     const { messageId: id, event, name } = read();
     const messageId = String(id ?? '');
     if (verdict.ok) {

@@ -24,7 +24,8 @@ export interface Platform {
 /** What the lanes share, from what the caller left to us. */
 export function setUpLane(options: SluiceOptions, { gzip, now, random }: Platform, emitter: Emitter) {
   const endpoint = options.endpoint.replace(/\/$/, '');
-  const { secretKey, gzip: isGzipped = true, fetch = globalThis.fetch.bind(globalThis) } = options;
+  // Looked up for each request: who instruments or intercepts it may come later.
+  const { secretKey, gzip: isGzipped = true, fetch = (url, init) => globalThis.fetch(url, init) } = options;
   const timeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;
   const encode = isGzipped ? gzip : (body: Body) => body;
   return {

@@ -1,4 +1,4 @@
-import { DEFAULT_FLUSH_TIMEOUT_MS } from '../limits.ts';
+import { DEFAULT_FLUSH_TIMEOUT_MS, MAX_TIMER_MS } from '../limits.ts';
 import type { DecisionResult, FlushResult, Kind, MessageOptions, Sluice, SluiceOptions, Traits } from '../types.ts';
 import { checkOptions } from './checkOptions.ts';
 import { createEmitter } from './createEmitter.ts';
@@ -39,6 +39,8 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     try {
       id = given?.messageId ?? createId();
       text = toJson(describe(id));
+      // A `toJSON` of the caller's own may have made anything of it.
+      if (!text?.startsWith('{')) throw new TypeError('no object');
     } catch (error) {
       // A time that is none is a RangeError; what JSON cannot hold is not.
       return outbox.refuse(kind, id, error instanceof RangeError ? 'event_invalid' : 'event_unserialisable', '');
@@ -70,9 +72,9 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     subscribe: (request) => decide('subscribe', request, (id) => describeDecision(request, id)),
     unsubscribe: (request) => decide('unsubscribe', request, (id) => describeDecision(request, id)),
     consent: (request) => decide('consent', request, (id) => describeConsent(request, id)),
-    flush: ({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) => outbox.flush(timeoutMs),
-    close({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS } = {}) {
-      closing ??= outbox.close(timeoutMs).finally(() => {
+    flush: (given) => outbox.flush(readTimeout(given)),
+    close(given) {
+      closing ??= outbox.close(readTimeout(given)).finally(() => {
         for (const closer of closers) closer();
       });
       return closing;
@@ -90,4 +92,9 @@ export function startSluice(options: SluiceOptions, platform: Platform): Started
     lastFlush: (timeoutMs) => outbox.flush(timeoutMs, true),
     onClose: (listener) => void closers.push(listener),
   };
+}
+
+/** What is no number, as from an environment that lacks it, is the default: a flush without an end would hold the process. */
+function readTimeout({ timeoutMs = DEFAULT_FLUSH_TIMEOUT_MS }: { timeoutMs?: number } = {}): number {
+  return Number.isNaN(timeoutMs) ? DEFAULT_FLUSH_TIMEOUT_MS : Math.min(timeoutMs, MAX_TIMER_MS);
 }

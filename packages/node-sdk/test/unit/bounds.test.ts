@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createSluice } from '../../src/createSluice.ts';
 import { startSluice } from '../../src/lib/startSluice.ts';
 import { createSink } from '../support/createSink.ts';
-import { openSluice } from '../support/openSluice.ts';
+import { holdTime, openSluice } from '../support/openSluice.ts';
 
 const who = { userId: 'user-7' };
 const reasons = async (results: Promise<{ ok: boolean; reason?: string }>[]) =>
@@ -160,13 +160,58 @@ test('a problem that nobody listens to is one line on the console for each kind,
   expect(lines).toEqual(['[sluice] request_failed: A request got no answer; 1 wait and are sent again.']);
 });
 
+test('a message that is lost while nobody listens is one line on the console for each reason, without data', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const sink = createSink();
+  for (const id of ['m-1', 'm-2']) sink.rejects.set(id, 'event_invalid');
+  const sluice = createSluice({ secretKey: 'sk_test', endpoint: 'https://events.example.com', fetch: sink.fetch });
+  for (const messageId of ['m-1', 'm-2']) void sluice.track('A', { email: 'ada@example.com' }, { ...who, messageId });
+  await sluice.close();
+  void sluice.track('A', {}, who);
+  const lines = warn.mock.calls.flat();
+  warn.mockRestore();
+  expect(lines).toEqual([
+    '[sluice] dropped as event_invalid: a message, for its properties.',
+    '[sluice] dropped as closed: a message.',
+  ]);
+});
+
+test.for([Infinity, Number.NaN])(
+  'a flush of %d milliseconds waits for its answer without turning',
+  async (timeoutMs) => {
+    holdTime();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const answer = () => Response.json({ accepted: 1 }, { status: 202 });
+    const fetch = () => new Promise<Response>((resolve) => setTimeout(() => resolve(answer()), 5000));
+    const { sluice } = openSluice({ fetch });
+    void sluice.track('A', {}, who);
+    const flushed = sluice.flush({ timeoutMs });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([await flushed, timers.mock.calls.length < 10]).toEqual([{ ok: true }, true]);
+  },
+);
+
+test('a fetch that is put in place after the start is the one that is used', async () => {
+  const { sluice, sink } = openSluice({ fetch: undefined as never });
+  const instrumented = vi
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation((url, init) => sink.fetch(String(url), init ?? {}));
+  void sluice.track('A', {}, who);
+  await sluice.flush();
+  instrumented.mockRestore();
+  expect(sink.stored.size).toBe(1);
+});
+
 test.for([
   [{ secretKey: '', endpoint: 'https://events.example.com' }, 'secretKey'],
   [{ secretKey: 'sk with spaces', endpoint: 'https://events.example.com' }, 'secretKey'],
   [{ secretKey: 'sk_test', endpoint: 'events.example.com' }, 'endpoint'],
   [{ secretKey: 'sk_test', endpoint: 'ftp://events.example.com' }, 'endpoint'],
   [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', maxQueueEvents: Number.NaN }, 'maxQueueEvents'],
+  [{ secretKey: 'https://events.example.com', endpoint: 'sk with the key in its place' }, 'endpoint'],
   [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', flushIntervalMs: -1 }, 'flushIntervalMs'],
+  [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', requestTimeoutMs: 0 }, 'requestTimeoutMs'],
+  [{ secretKey: 'sk_test', endpoint: 'https://events.example.com', requestTimeoutMs: 2 ** 31 }, 'requestTimeoutMs'],
 ] as const)('refuses %j and names what is wrong, but no key', ([options, name]) => {
   const message = (() => {
     try {
@@ -188,9 +233,11 @@ test('callers without types get results, not exceptions', async () => {
     careless.identify?.(null),
     careless.subscribe?.(),
     careless.consent?.(null),
+    careless.subscribe?.({ email: 'ada@example.com', toJSON: () => undefined }),
+    careless.subscribe?.({ email: 'ada@example.com', toJSON: () => 'text' }),
   ];
   await sluice.flush();
-  expect((await Promise.all(calls)).map((result) => typeof result?.ok)).toEqual(Array(6).fill('boolean'));
+  expect((await Promise.all(calls)).map((result) => typeof result?.ok)).toEqual(Array(8).fill('boolean'));
 });
 
 test.for([{ rejected: 5 }, { rejected: [null, 7, { index: 'x' }, { index: 9, code: 1 }] }, []] as const)(
