@@ -33,6 +33,7 @@ test.for([
     false,
   ],
   ['an owner on another machine that is long gone', { ...here, host: 'cccccccc', boot: 'b1' }, STALE_MS, true],
+  ['an owner on another machine, by a clock that was a year ahead', { ...here, boot: 'b1' }, NOW_MS * 32, true],
   ['a pid of which nothing but its being there is known, just seen', { ...here, pid: 12 }, FRESH_MS, false],
   ['a pid of which nothing but its being there is known, long silent', { ...here, pid: 12 }, STALE_MS, true],
 ] as const)('%s', ([, owner, touchedMs, expected]) => {

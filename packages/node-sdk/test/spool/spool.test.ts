@@ -15,17 +15,21 @@ import { createSpool } from '../../src/node/spool/createSpool.ts';
 import { encodeRecord } from '../../src/node/spool/encodeRecord.ts';
 import { describeSelf, type Owner } from '../../src/node/spool/owner.ts';
 import type { Problem, SpoolOptions } from '../../src/types.ts';
-import { openSluice } from '../support/openSluice.ts';
+import { holdTime, openSluice } from '../support/openSluice.ts';
 
 /** How many segments more the system has no file descriptor for. */
 const unreadable = vi.hoisted(() => ({ count: 0 }));
+/** How many writes more find a disk that is full before their end. */
+const short = vi.hoisted(() => ({ count: 0 }));
 vi.mock('node:fs', async (load) => {
   const fs = await load<typeof import('node:fs')>();
   const readFileSync = (path: string, ...rest: []) => {
     if (path.endsWith('.spool') && unreadable.count-- > 0) throw Object.assign(new Error('busy'), { code: 'EMFILE' });
     return fs.readFileSync(path, ...rest);
   };
-  return { ...fs, readFileSync };
+  const writeSync = (fd: number, bytes: Buffer) =>
+    fs.writeSync(fd, short.count-- > 0 ? bytes.subarray(0, bytes.length / 2) : bytes);
+  return { ...fs, readFileSync, writeSync };
 });
 
 function makeDir(): string {
@@ -187,6 +191,73 @@ test('adopts as much as there is room for, and the rest later', () => {
     true,
     300,
   ]);
+});
+
+test.for(['-what is settled', '-{"0":1}', '-[7]', 'm7 not JSON', 'm7 "text"', 'mx {}', 'm{}', ''] as const)(
+  'a whole record that says %j costs itself only, and is reported',
+  (payload) => {
+    const dir = makeDir();
+    const records = [`m0 ${message(0)}`, payload, `m1 ${message(1)}`];
+    writeFileSync(
+      join(dir, 'free-00000000-1.spool'),
+      Buffer.concat(records.map((text) => Buffer.from(encodeRecord(text)))),
+    );
+    const { texts, problems } = open({ dir });
+    expect([texts(), problems.map(({ code }) => code)]).toEqual([[message(0), message(1)], ['spool_damaged']]);
+  },
+);
+
+test('what was settled after a crash that cut a record is not sent again after the next one', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  for (const n of [0, 1]) spool.append('message', message(n));
+  spool.close();
+  appendFileSync(files(dir)[0] ?? '', encodeRecord(`m2 ${message(2)}`).subarray(0, 20));
+  const { spool: next } = open({ dir });
+  next.settle(
+    next
+      .adopt(Infinity)
+      .slice(0, 1)
+      .map(({ number }) => number),
+  );
+  next.close();
+  expect(open({ dir }).texts()).toEqual([message(1)]);
+});
+
+test('a record that the disk took a part of costs neither the one after it nor what was settled', () => {
+  const dir = makeDir();
+  const { spool, problems } = open({ dir });
+  const numbers = [0, 1].map((n) => spool.append('message', message(n)));
+  short.count = 1;
+  spool.settle(numbers.slice(0, 1));
+  spool.append('message', message(2));
+  spool.settle(numbers.slice(0, 1));
+  spool.close();
+  expect([open({ dir }).texts(), problems.map(({ code }) => code)]).toEqual([[1, 2].map(message), ['spool_failed']]);
+});
+
+test('a disk that took nothing is asked again a second later, also by a clock that was set back', () => {
+  const dir = makeDir();
+  const { spool } = open({ dir });
+  holdTime();
+  short.count = 1;
+  const numbers = [spool.append('message', message(0))];
+  vi.setSystemTime(0);
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
+  numbers.push(spool.append('message', message(1)));
+  vi.restoreAllMocks();
+  expect(numbers.map((number) => number >= 0)).toEqual([false, true]);
+});
+
+test('a folder that is named from where the program is stays the same where the program goes', () => {
+  const before = process.cwd();
+  const dir = makeDir();
+  onTestFinished(() => process.chdir(before));
+  process.chdir(dir);
+  const { spool } = open({ dir: 'spool' });
+  process.chdir(before);
+  spool.append('message', message(1));
+  expect(readdirSync(join(dir, 'spool')).length).toBe(1);
 });
 
 test('what earlier processes left takes half of the queue at most, so that there is room for what is new', async () => {

@@ -30,7 +30,7 @@ export function createAppender({ segments, maxBytes, isSynced, report, fail }: A
   /** The entry's number; -1 where it could not be written. */
   return function append(kind: Kind, text: string): number {
     // A full disk is not asked for each message.
-    if (brokenUntilMs > 0 && Date.now() < brokenUntilMs) return -1;
+    if (performance.now() < brokenUntilMs) return -1;
     try {
       const segment = segments.current();
       const record = encodeRecord(writeEntry(kind, segment.entries, text));
@@ -39,13 +39,12 @@ export function createAppender({ segments, maxBytes, isSynced, report, fail }: A
       segment.open++;
       const number = segment.number * MAX_SEGMENT_RECORDS + segment.entries++;
       if (isSynced) syncNow(segment);
-      brokenUntilMs = 0;
       return number;
     } catch (error) {
-      brokenUntilMs = Date.now() + SPOOL_RETRY_MS;
+      brokenUntilMs = performance.now() + SPOOL_RETRY_MS;
       fail('The spool takes nothing, so messages are in memory alone', error);
       try {
-        // A part of a record may stand at the end; the next one must not be glued to it.
+        // What ails this file may not ail the next.
         segments.sealCurrent();
       } catch {
         // Said already.

@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   DEFAULT_MAX_SPOOL_BYTES,
   FSYNC_INTERVAL_MS,
@@ -23,9 +23,11 @@ import { takeSegment } from './takeSegment.ts';
  * its index there.
  */
 export function createSpool(
-  { dir, maxBytes = DEFAULT_MAX_SPOOL_BYTES, fsync = 'never' }: SpoolOptions,
+  { dir: folder, maxBytes = DEFAULT_MAX_SPOOL_BYTES, fsync = 'never' }: SpoolOptions,
   self: Owner = describeSelf(),
 ): Store {
+  // Wherever the program goes from here.
+  const dir = resolve(folder);
   const segments = createSegments(dir, self);
   const recycleBytes = Math.min(MIN_RECYCLE_BYTES, maxBytes / 2);
   let orphans: string[] | undefined;

@@ -48,6 +48,11 @@ export function readRecords(file: Buffer): ReadRecords {
   const payloads: string[] = [];
   let damagedBytes = 0;
   for (let at = 0; at < file.length; ) {
+    // An empty line stands where a write may have been torn, and was not.
+    if (file[at] === LINE_FEED) {
+      at++;
+      continue;
+    }
     const end = findEnd(file, at);
     if (end === undefined) {
       const newline = file.indexOf(LINE_FEED, at);

@@ -17,11 +17,20 @@ export const writeEntry = (kind: Kind, index: number, text: string) => `${LETTER
 /** That entries were answered. */
 export const writeSettled = (runs: readonly Run[]) => `-${JSON.stringify(runs)}`;
 
-/** Undefined for what a later version may have written. */
+/** Undefined for what a later version may have written: in a batch, one text that is no JSON would cost all others. */
 export function readPayload(payload: string): Payload | undefined {
-  if (payload[0] === '-') return { settled: JSON.parse(payload.slice(1)) };
-  const kind = KINDS.get(payload[0] ?? '');
-  const space = payload.indexOf(' ');
-  if (kind === undefined || space < 0) return undefined;
-  return { kind, index: Number(payload.slice(1, space)), text: payload.slice(space + 1) };
+  const [, sign = '', index, text = ''] = /^(.)(\d*) ?(.*)$/s.exec(payload) ?? [];
+  const value = tryParse(text);
+  if (sign === '-') return Array.isArray(value) && value.every(Array.isArray) ? { settled: value as Run[] } : undefined;
+  const kind = KINDS.get(sign);
+  if (kind === undefined || !index || !text.startsWith('{') || value === undefined) return undefined;
+  return { kind, index: Number(index), text };
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -13,7 +13,8 @@ interface Seen {
 /** Whether nobody will send what an owner left. Taking from a living one would double work, not events: ids are kept. */
 export function isOrphaned(owner: Owner | typeof FREE, { here, startOf, touchedMs, nowMs }: Seen): boolean {
   if (owner === FREE) return true;
-  const silentMs = nowMs - touchedMs;
+  // A touch in the future is of a clock that was wrong then, or is now.
+  const silentMs = Math.abs(nowMs - touchedMs);
   // Another machine on a shared disk, or this one before it was restarted. Names of hosts are not always their own.
   const isHere = owner.boot === here.boot && (here.boot !== UNKNOWN || owner.host === here.host);
   if (!isHere) return silentMs > OWNER_STALE_MS;

@@ -2,6 +2,8 @@ import { appendFileSync, closeSync, fdatasync, fdatasyncSync, openSync, unlinkSy
 import { encodeRecord } from './encodeRecord.ts';
 import { type Run, writeSettled } from './entryPayload.ts';
 
+const NEWLINE = Buffer.from('\n');
+
 /** A file of the spool: entries are appended while it is open, and it is dropped when all of them are settled. */
 export interface Segment {
   number: number;
@@ -14,20 +16,35 @@ export interface Segment {
   fd?: number | undefined;
   /** Something was written that the disk may not have yet. */
   isDirty: boolean;
+  /** A part of a record may stand at the end. */
+  isTorn: boolean;
 }
 
 /** Creates a segment that nobody else has. */
 export function createSegment(number: number, path: string): Segment {
   // Its content is personal data, so nobody else may read it.
-  return { number, path, bytes: 0, entries: 0, open: 0, fd: openSync(path, 'ax', 0o600), isDirty: false };
+  return {
+    number,
+    path,
+    bytes: 0,
+    entries: 0,
+    open: 0,
+    fd: openSync(path, 'ax', 0o600),
+    isDirty: false,
+    isTorn: false,
+  };
 }
 
 /** Appends a payload; throws where it does not fit whole. */
 export function writeRecord(segment: Segment, record: Buffer): void {
-  if (segment.fd === undefined) appendFileSync(segment.path, record);
-  else if (writeSync(segment.fd, record) < record.length) throw new Error('the disk took a part of a record');
-  segment.bytes += record.length;
+  // What is torn ends at a newline, and must not swallow this one.
+  const bytes = segment.isTorn ? Buffer.concat([NEWLINE, record]) : record;
+  segment.isTorn = true;
+  if (segment.fd === undefined) appendFileSync(segment.path, bytes);
+  else if (writeSync(segment.fd, bytes) < bytes.length) throw new Error('the disk took a part of a record');
+  segment.isTorn = false;
   segment.isDirty = true;
+  segment.bytes += bytes.length;
 }
 
 /** Notes what was answered, so that another process does not send it again. */

@@ -55,7 +55,15 @@ export function takeSegment({ path, to, number, roomBytes, report }: TakeOptions
   }
   return {
     entries,
-    segment: { number, path: to, bytes: file.length, entries: count, open: entries.length, isDirty: false },
+    segment: {
+      number,
+      path: to,
+      bytes: file.length,
+      entries: count,
+      open: entries.length,
+      isDirty: false,
+      isTorn: damagedBytes > 0,
+    },
   };
 }
 
