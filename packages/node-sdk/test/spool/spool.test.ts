@@ -21,6 +21,8 @@ import { holdTime, openSluice } from '../support/openSluice.ts';
 const unreadable = vi.hoisted(() => ({ count: 0 }));
 /** How many writes more find a disk that is full before their end. */
 const short = vi.hoisted(() => ({ count: 0 }));
+/** How often the disk was waited for. */
+const synced = vi.hoisted(() => ({ count: 0 }));
 vi.mock('node:fs', async (load) => {
   const fs = await load<typeof import('node:fs')>();
   const readFileSync = (path: string, ...rest: []) => {
@@ -29,7 +31,11 @@ vi.mock('node:fs', async (load) => {
   };
   const writeSync = (fd: number, bytes: Buffer) =>
     fs.writeSync(fd, short.count-- > 0 ? bytes.subarray(0, bytes.length / 2) : bytes);
-  return { ...fs, readFileSync, writeSync };
+  const fdatasyncSync = (fd: number) => {
+    synced.count++;
+    fs.fdatasyncSync(fd);
+  };
+  return { ...fs, readFileSync, writeSync, fdatasyncSync };
 });
 
 function makeDir(): string {
@@ -284,6 +290,20 @@ test.for(['never', 'interval', 'always'] as const)('keeps what it was given with
   spool.close();
   expect([open({ dir }).texts(), problems]).toEqual([[message(1)], []]);
 });
+
+test.for([
+  ['never', 0],
+  ['interval', 2],
+] as const)(
+  'with fsync %s the disk has what a segment holds that is full, or left to the next process',
+  ([fsync, expected]) => {
+    const { spool } = open({ dir: makeDir(), fsync });
+    synced.count = 0;
+    for (let n = 0; n < 6; n++) spool.append('message', `{"a":"${'x'.repeat(1_000_000)}"}`);
+    spool.close();
+    expect(synced.count).toBe(expected);
+  },
+);
 
 test('a folder that cannot be written is reported, and throws nothing', () => {
   const dir = join(makeDir(), 'file');

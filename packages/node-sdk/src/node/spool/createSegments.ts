@@ -6,8 +6,8 @@ import { createSegment, remove, type Segment, seal } from './segment.ts';
 
 export type Segments = ReturnType<typeof createSegments>;
 
-/** The segments that this process has in the folder, and the one that it appends to. */
-export function createSegments(dir: string, self: Owner) {
+/** The segments that this process has in the folder, and the one that it appends to. Synced: whole ones are on the disk. */
+export function createSegments(dir: string, self: Owner, isSynced: boolean) {
   const segments = new Map<number, Segment>();
   let lastNumber = 0;
   let current: Segment | undefined;
@@ -25,8 +25,8 @@ export function createSegments(dir: string, self: Owner) {
     const segment = current;
     current = undefined;
     if (!segment) return;
-    seal(segment);
     if (segment.open === 0) drop(segment);
+    else seal(segment, isSynced);
   };
 
   return {

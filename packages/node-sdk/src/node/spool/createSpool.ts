@@ -28,7 +28,7 @@ export function createSpool(
 ): Store {
   // Wherever the program goes from here.
   const dir = resolve(folder);
-  const segments = createSegments(dir, self);
+  const segments = createSegments(dir, self, fsync !== 'never');
   const recycleBytes = Math.min(MIN_RECYCLE_BYTES, maxBytes / 2);
   let orphans: string[] | undefined;
   let isClosed = false;
@@ -92,8 +92,8 @@ export function createSpool(
       for (const timer of timers) clearInterval(timer);
       for (const segment of segments.all()) {
         try {
+          seal(segment, fsync !== 'never' && segment.open > 0);
           segments.forget(segment);
-          seal(segment);
           if (segment.open === 0) remove(segment);
           else renameSync(segment.path, join(dir, nameSegment(FREE, segment.number)));
         } catch (error) {

@@ -52,8 +52,9 @@ export function noteSettled(segment: Segment, runs: readonly Run[]): void {
   writeRecord(segment, encodeRecord(writeSettled(runs)));
 }
 
-export function syncNow({ fd }: Segment): void {
-  if (fd !== undefined) fdatasyncSync(fd);
+export function syncNow(segment: Segment): void {
+  if (segment.fd !== undefined) fdatasyncSync(segment.fd);
+  segment.isDirty = false;
 }
 
 /** Forces what was written to the disk, beside everything else. */
@@ -63,10 +64,16 @@ export function syncSoon(segment: Segment, onError: (error: unknown) => void): v
   fdatasync(segment.fd, (error) => error && onError(error));
 }
 
-/** Ends appending entries. */
-export function seal(segment: Segment): void {
-  if (segment.fd !== undefined) closeSync(segment.fd);
+/** Ends appending entries; where it is synced, the disk has them first. */
+export function seal(segment: Segment, isSynced = false): void {
+  const { fd } = segment;
   segment.fd = undefined;
+  if (fd === undefined) return;
+  try {
+    if (isSynced && segment.isDirty) fdatasyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function remove(segment: Segment): void {
