@@ -1,14 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Sluice } from '@sluice/node';
 import { Hono } from 'hono';
 import type { Relay } from './createRelay.ts';
 import { cancelOrder, placeOrder } from './placeOrder.ts';
 import { readOrder } from './readOrder.ts';
 
-const FORM_TEXT = 'Yes, send me news about stoneware.';
-
 /** Takes orders. An answer never waits for the event, and never fails because of it. */
-export function createOrderService(db: DatabaseSync, sluice: Sluice, relay: Relay): Hono {
+export function createOrderService(db: DatabaseSync, relay: Relay): Hono {
   const app = new Hono();
 
   app.post('/orders', async (c) => {
@@ -17,8 +14,6 @@ export function createOrderService(db: DatabaseSync, sluice: Sluice, relay: Rela
     const { order } = read;
     const id = placeOrder(db, order);
     relay.wake();
-    // Consent is its own decision with its own answer, and does not wait behind events.
-    if (order.wantsNews) void sluice.subscribe({ email: order.email, evidence: { formText: FORM_TEXT } });
     return c.json({ id }, 201);
   });
 

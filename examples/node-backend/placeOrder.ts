@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { inTransaction } from './openDatabase.ts';
 import type { NewOrder } from './readOrder.ts';
-import { writeOutbox } from './writeOutbox.ts';
+import { SIGN_UP, writeOutbox } from './writeOutbox.ts';
+
+const FORM_TEXT = 'Yes, send me news about stoneware.';
 
 /**
  * Writes an order and what is to be said of it in one transaction. Were it reported here, an order could be reported
  * that was then rolled back, or placed and never reported because the process died in between.
  */
-export function placeOrder(db: DatabaseSync, { email, country, lines }: NewOrder): string {
+export function placeOrder(db: DatabaseSync, { email, country, lines, wantsNews }: NewOrder): string {
   const id = randomUUID();
   const total = lines.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
   const placedAt = new Date().toISOString();
@@ -26,6 +28,12 @@ export function placeOrder(db: DatabaseSync, { email, country, lines }: NewOrder
       properties: { order_id: id, total, currency: 'EUR', products: lines },
       options: { email, country, timestamp: placedAt },
     });
+    // Consent is a decision of its own, with its evidence and its own answer.
+    if (wantsNews)
+      writeOutbox(db, {
+        event: SIGN_UP,
+        properties: { email, timestamp: placedAt, evidence: { formText: FORM_TEXT } },
+      });
   });
   return id;
 }

@@ -17,7 +17,7 @@ const sluice = createSluice({ secretKey: SLUICE_SECRET_KEY, endpoint: SLUICE_END
 sluice.on('dropped', ({ reason, messageId }) => console.error(`event ${messageId} was refused: ${reason}`));
 sluice.on('error', ({ code, message }) => console.error(`${code}: ${message}`));
 const relay = createRelay(db, sluice);
-const app = createOrderService(db, sluice, relay);
+const app = createOrderService(db, relay);
 
 const server = serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ port }) => {
   console.log(`Orders: http://127.0.0.1:${port}`);

@@ -27,7 +27,7 @@ function open(file: string, url: string) {
   const sluice = createSluice({ secretKey: 'sk_test', endpoint: url, handleExit: false });
   sluice.on('error', () => {});
   const relay = createRelay(db, sluice);
-  const app = createOrderService(db, sluice, relay);
+  const app = createOrderService(db, relay);
   const post = (path: string, body: unknown = {}) => app.request(path, { method: 'POST', body: JSON.stringify(body) });
   const waiting = () => db.prepare('SELECT count(*) AS n FROM outbox WHERE refused IS NULL').get()?.n;
   return { db, relay, post, waiting, end: () => relay.stop().then(() => db.close()) };
@@ -84,17 +84,20 @@ test('an order is taken while the proxy is down, and reported when it is back', 
   expect([placed.status, waiting, names(endpoint)]).toEqual([201, 1, ['Order Completed']]);
 });
 
-test('an order whose process died right after it was placed is reported by the next', async () => {
+test('an order, and the sign-up with it, whose process died right after is reported by the next', async () => {
   const file = makeFile();
   const dying = openDatabase(file);
-  placeOrder(dying, { ...ORDER, lines: [LINE], wantsNews: false });
+  placeOrder(dying, { ...ORDER, lines: [LINE], wantsNews: true });
   dying.close();
   const endpoint = await startEndpoint();
   const shop = open(file, endpoint.url);
   await vi.waitFor(() => expect(shop.waiting()).toBe(0));
   await shop.end();
   await endpoint.close();
-  expect(names(endpoint)).toEqual(['Order Completed']);
+  expect([names(endpoint), endpoint.signUps.map(({ email }) => email)]).toEqual([
+    ['Order Completed'],
+    ['ada@example.com'],
+  ]);
 });
 
 test('a process that dies before it noted the answer sends again, under the same id', async () => {
@@ -115,6 +118,26 @@ test('a process that dies before it noted the answer sends again, under the same
   await second.end();
   await endpoint.close();
   expect([endpoint.taken.length, new Set(endpoint.taken.map(({ messageId }) => messageId)).size]).toEqual([2, 1]);
+});
+
+test('a database that fails for a while stops neither the server nor, later, the reports', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const endpoint = await startEndpoint();
+  const shop = open(makeFile(), endpoint.url);
+  shop.db.exec("CREATE TRIGGER full BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END");
+  await shop.post('/orders', ORDER);
+  await vi.waitFor(() => expect(said).toHaveBeenCalled());
+  shop.db.exec('DROP TRIGGER full');
+  await shop.post('/orders', ORDER);
+  await vi.waitFor(() => expect(shop.waiting()).toBe(0));
+  await shop.end();
+  await endpoint.close();
+  const lines = said.mock.calls.flat();
+  said.mockRestore();
+  expect([lines, new Set(endpoint.taken.map(({ messageId }) => messageId)).size]).toEqual([
+    ['outbox: ERR_SQLITE_ERROR'],
+    2,
+  ]);
 });
 
 test('what the proxy refuses is kept with its reason, and not sent for ever', async () => {
