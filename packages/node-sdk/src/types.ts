@@ -75,7 +75,7 @@ export interface NodeOptions extends SluiceOptions {
 }
 
 export interface SpoolOptions {
-  /** The folder; created where it is missing. Several processes may share it. It holds personal data. */
+  /** The folder; created where it is missing. Several processes of one source may share it. It holds personal data. */
   dir: string;
   /**
    * Bytes that one process keeps there at most. What comes beyond is in memory alone, and an `error` event says so.
