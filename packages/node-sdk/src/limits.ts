@@ -59,6 +59,9 @@ export const ADOPT_INTERVAL_MS = 5000;
 export const PAGE_BYTES = 256 * 1024;
 export const PAGE_ENTRIES = 1024;
 
+/** A Worker makes an instance a request, for an event or two, and has 128 MB for all that are under way. */
+export const FIRST_PAGE_BYTES = 4096;
+
 /** How long a spool that could not be written is left alone. */
 export const SPOOL_RETRY_MS = 1000;
 

@@ -1,4 +1,4 @@
-import { PAGE_BYTES, PAGE_ENTRIES } from '../limits.ts';
+import { FIRST_PAGE_BYTES, PAGE_BYTES, PAGE_ENTRIES } from '../limits.ts';
 import type { Kind } from '../types.ts';
 import { createLedger, type Ledger } from './createLedger.ts';
 
@@ -52,7 +52,7 @@ export function createQueue() {
   const findPage = (room: number): Page => {
     const last = pages.at(-1);
     if (last && last.count < PAGE_ENTRIES && last.bytes.length - endOf(last) >= room) return last;
-    const page = createPage(Math.max(PAGE_BYTES, room));
+    const page = createPage(Math.max(pages.length === 0 ? FIRST_PAGE_BYTES : PAGE_BYTES, room));
     pages.push(page);
     return page;
   };

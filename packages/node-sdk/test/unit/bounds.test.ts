@@ -31,6 +31,14 @@ test('a queue is full by bytes too, and has room again when they are gone', asyn
   expect(await reasons(results)).toEqual(['ok', 'ok', 'queue_full', 'ok']);
 });
 
+test('an instance for one request, as a Worker makes it, holds a few kilobytes', () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const instances = Array.from({ length: 100 }, () => openSluice().sluice);
+  for (const sluice of instances) void sluice.track('A', {}, who);
+  const each = (process.memoryUsage().arrayBuffers - before) / instances.length;
+  expect([instances.length, each < 40_000]).toEqual([100, true]);
+});
+
 test('one message has at most 32 KiB, in UTF-8', async () => {
   const { sluice } = openSluice();
   const results = [32_000, 16_500, 33_000].map((length, at) =>
