@@ -10,6 +10,7 @@ import {
 } from '@sluice/shared';
 import { countBytes } from '../countBytes.ts';
 import { type Failure, fail } from './failure.ts';
+import type { BatchDefaults } from './fillDefaults.ts';
 import { measure } from './measure.ts';
 import type { MeasuredDefaults } from './parseMessage.ts';
 
@@ -36,22 +37,25 @@ export function parseBatch(body: JsonObject, type: MessageType | undefined): Par
   const { batch, sentAt, ...defaults } = 'success' in parsed ? parsed.data : parsed;
   if (batch.length > MAX_BATCH_MESSAGES)
     return fail('body_too_large', `A batch has at most ${MAX_BATCH_MESSAGES} messages; ${batch.length} came.`);
-  const contextBytes = measure(defaults.context ?? null);
+  const maxBytes = measure(defaults);
   // Messages with a context of their own carry the batch's from here on: a small body could unfold to a very large one.
-  if (contextBytes === undefined || isTooLarge(contextBytes, batch.length, defaults.context))
-    return fail('body_too_large', 'The "context" of the batch nests too deep, or is too large for so many messages.');
+  if (maxBytes === undefined || isTooLarge(maxBytes, batch.length, defaults))
+    return fail(
+      'body_too_large',
+      'What stands at the top for all messages nests too deep, or is too large for so many of them.',
+    );
   return {
     ok: true,
     messages: batch,
-    defaults: { ...defaults, contextBytes },
+    defaults: { ...defaults, maxBytes },
     sentAt: typeof sentAt === 'string' && isInstant(sentAt) ? sentAt : undefined,
   };
 }
 
 /** Rarely is it near enough to the limit to be written out and counted. */
-function isTooLarge(contextBytes: number, messages: number, context: JsonObject | null | undefined): boolean {
-  if (contextBytes * messages <= MAX_UNFOLDED_BYTES) return false;
-  return countBytes(JSON.stringify(context)) * messages > MAX_UNFOLDED_BYTES;
+function isTooLarge(maxBytes: number, messages: number, defaults: BatchDefaults): boolean {
+  if (maxBytes * messages <= MAX_UNFOLDED_BYTES) return false;
+  return countBytes(JSON.stringify(defaults)) * messages > MAX_UNFOLDED_BYTES;
 }
 
 /** What nearly all bodies are, as BatchSchema reads it, by plain comparisons; undefined leaves a body to the schema. */

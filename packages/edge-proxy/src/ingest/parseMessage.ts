@@ -13,9 +13,9 @@ import { MAX_DEPTH, measure } from './measure.ts';
 
 export type ParsedMessage = { ok: true; message: Message } | { ok: false; id: string; code: ErrorCode; path?: string };
 
-/** What a batch lends to its messages, and at most how many bytes its context has as JSON. */
+/** What a batch lends to its messages, and at most how many bytes it has as JSON. */
 export interface MeasuredDefaults extends BatchDefaults {
-  contextBytes: number;
+  maxBytes: number;
 }
 
 /** Checks one message of a batch, with the batch's defaults filled in. */
@@ -26,7 +26,7 @@ export function parseMessage(raw: unknown, defaults: MeasuredDefaults): ParsedMe
   if (ownBytes === undefined) return { ok: false, id, code: 'event_invalid', path: findTooDeep(raw) };
   const filled = fillDefaults(raw, defaults);
   // Rarely is it near enough to the limit to be written out and counted.
-  const mayBeTooLarge = ownBytes + defaults.contextBytes > MAX_EVENT_BYTES;
+  const mayBeTooLarge = ownBytes + defaults.maxBytes > MAX_EVENT_BYTES;
   if (mayBeTooLarge && countBytes(JSON.stringify(filled)) > MAX_EVENT_BYTES)
     return { ok: false, id, code: 'event_too_large', path: findLargest(filled) };
   const checked = checkMessage(filled) ?? MessageSchema.safeParse(filled);

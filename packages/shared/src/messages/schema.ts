@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../codes.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { MAX_CLIENT_ID_LENGTH, MAX_EVENT_NAME_LENGTH } from '../limits.ts';
 import * as z from '../zod.ts';
 import { isInstant } from './isInstant.ts';
@@ -26,6 +26,9 @@ const jsonObject = z.nullish(
     z.nullable(z.custom<JsonObject>(isJsonObject, 'expected an object')),
   ),
 );
+
+/** Whatever `JSON.parse` made. Not z.json(), which walks through it all, and down what nests without end. */
+const anything = z.custom<Json>(() => true);
 
 /** The types of Google Consent Mode v2 that are read; any other is ignored. */
 export const CONSENT_MODE_TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization', 'analytics_storage'] as const;
@@ -100,9 +103,9 @@ export type MessageType = Message['type'];
 export const BatchSchema = z.object({
   batch: z.array(z.unknown()),
   // Checked in each message: a default that is wrong must not sink the messages that do not need it.
-  sentAt: z.nullish(z.json()),
-  anonymousId: z.nullish(z.json()),
-  userId: z.nullish(z.json()),
+  sentAt: z.optional(anything),
+  anonymousId: z.optional(anything),
+  userId: z.optional(anything),
   context: jsonObject,
 });
 

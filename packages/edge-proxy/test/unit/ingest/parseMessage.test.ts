@@ -4,7 +4,7 @@ import { parseMessage } from '../../../src/ingest/parseMessage.ts';
 const track = { type: 'track', event: 'Ping', anonymousId: 'anon-1', messageId: 'm1' };
 
 function verdict(raw: unknown) {
-  const parsed = parseMessage(raw, { contextBytes: 4 });
+  const parsed = parseMessage(raw, { maxBytes: 4 });
   return parsed.ok ? parsed.message.messageId : `${parsed.code} ${parsed.path ?? '-'}`;
 }
 

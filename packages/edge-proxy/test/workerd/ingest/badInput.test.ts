@@ -69,6 +69,11 @@ describe('a body', () => {
       () => `{"writeKey":"wk_demo","batch":[${nested(40_000)}]}`,
       [400, 'event_invalid'],
     ],
+    ...['sentAt', 'anonymousId', 'userId'].map((key): [string, () => string, unknown[]] => [
+      `whose ${key} is nested without end`,
+      () => `{"writeKey":"wk_demo","batch":[${JSON.stringify(track('m1'))}],"${key}":${nested(40_000)}}`,
+      key === 'sentAt' ? [202, 1, []] : [413, 'body_too_large'],
+    ]),
     [
       'with a context nested without end',
       () => `{"writeKey":"wk_demo","batch":[{}],"context":${nested(40_000)}}`,
