@@ -17,7 +17,7 @@ const TOLD: Record<CommerceEvent, Told> = {
   'Products Searched': { uniqueId: MESSAGE, value: '–' },
   'Product Added': {
     uniqueId: MESSAGE,
-    value: "`cart_total`, else `total`, else the cart's lines, else `price` × `quantity`",
+    value: "`cart_total`, else `total`, else the cart's lines, else `price` × `quantity`, else `value`",
   },
   'Product Removed': { uniqueId: MESSAGE, value: '–' },
   'Cart Viewed': { uniqueId: MESSAGE, value: '–' },

@@ -32,8 +32,8 @@ ${renderEventTable()}
 
 \`track('Placed Order')\` is Order Completed, and so for every metric of the table: the same event, with the same ids and the
 same lines. Klaviyo's property names (\`ProductName\`, \`AddedItemPrice\`, \`Items\`, \`OrderId\` …) are read as Segment's, in
-events of either name; where both are there, Segment's counts. \`$value\` and \`$event_id\` are lifted to the event, \`$extra\`
-is kept, every other \`$\` key is dropped, since Klaviyo takes them for commands. \`Ordered Product\`, sent line by line as
+events of either name; where both are there, Segment's counts. \`$value\`, \`$value_currency\` and \`$event_id\` are lifted to
+the event, \`$extra\` is kept, every other \`$\` key is dropped, since Klaviyo takes them for commands. \`Ordered Product\`, sent line by line as
 Klaviyo's guide shows it, has the id that the same line has in its order, so that sending both counts once. The spellings
 "Canceled Order" and "Added To Cart" are understood.
 
@@ -65,7 +65,7 @@ What cannot be read stays in the event as it came (under Segment's name, if it c
 no revenue is better than one that is wrong by a thousand. The next place in the table is tried then; but the sum of an
 order's lines is only taken when every line that names a price can be read. Negative amounts, and amounts above a
 million million, are no values either.
-\`currency\` is an ISO 4217 code, in capitals or not; anything else is no currency.
+\`currency\`, else \`value_currency\`, is an ISO 4217 code, in capitals or not; anything else is no currency.
 
 ## Nested properties
 

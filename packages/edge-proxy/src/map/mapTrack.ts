@@ -6,6 +6,7 @@ import type { Draft } from './drafts/draft.ts';
 import { draftTrack } from './drafts/draftTrack.ts';
 import type { Item } from './item.ts';
 import type { MapSettings } from './mapSettings.ts';
+import { readCurrency } from './read/readCurrency.ts';
 import { readMoney } from './read/readMoney.ts';
 import { readText } from './read/readText.ts';
 import { applyRules } from './rules/applyRules.ts';
@@ -29,7 +30,9 @@ export function mapTrack(event: AcceptedEvent, message: TrackMessage, settings: 
     }),
     readMoney(sent.$value),
   );
-  const { currency } = properties;
+  const currency = [properties.currency, properties.value_currency, sent.$value_currency]
+    .map(readCurrency)
+    .find(Boolean);
   const isOff = disabled.includes(message.event) || disabled.includes(canonicalEvent(message.event));
   const events = drafts
     .filter(({ metric }) => !isOff && !disabled.includes(metric))

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, ORDER_METRICS } from '@sluice/shared';
+import { type JsonObject, ORDER_METRICS } from '@sluice/shared';
 import type { AcceptedEvent } from '../ingest/acceptedEvent.ts';
 import type { Identifiers } from '../klaviyo/profileAttributes.ts';
 import { boundId } from './clean/boundId.ts';
@@ -10,7 +10,6 @@ import type { Draft } from './drafts/draft.ts';
 import { dropUndefined } from './dropUndefined.ts';
 import type { EventItem } from './item.ts';
 import type { MapSettings } from './mapSettings.ts';
-import { readCurrency } from './read/readCurrency.ts';
 import { renameMetric } from './renameMetric.ts';
 
 const URGENT_METRICS: ReadonlySet<string> = new Set([...ORDER_METRICS, 'Started Checkout']);
@@ -32,7 +31,7 @@ export function toEventItem(draft: Draft, facts: ItemFacts): EventItem {
     uniqueId: boundId(draft.uniqueId),
     timeMs: event.timeMs,
     value: draft.value,
-    currency: draft.value === undefined ? undefined : readCurrency(facts.currency),
+    currency: draft.value === undefined ? undefined : facts.currency,
     properties: capProperties(flatten ? flattenProperties(said) : said, facts.cuts),
     location: event.location,
     urgent: URGENT_METRICS.has(draft.metric) ? true : undefined,
@@ -43,8 +42,8 @@ interface ItemFacts {
   event: AcceptedEvent;
   who: Identifiers;
   settings: MapSettings;
-  /** As the message names it, for all its items. */
-  currency: Json | undefined;
+  /** ISO 4217, as the message names it for all its items. */
+  currency: string | undefined;
   /** What of the message was left out. */
   cuts: readonly Cut[];
 }

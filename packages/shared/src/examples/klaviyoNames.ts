@@ -477,4 +477,52 @@ export const klaviyoNamesExamples: readonly MappingExample[] = [
       },
     ],
   },
+  {
+    title: 'Klaviyo’s name for the currency, and a value where nothing says what the cart is worth',
+    in: {
+      type: 'track',
+      messageId: 'msg-own-14',
+      anonymousId: 'anon-1',
+      event: 'Added to Cart',
+      properties: { AddedItemProductName: 'Winnie the Pooh', value: 9.99, value_currency: 'gbp' },
+    },
+    out: [
+      {
+        metric: 'Added to Cart',
+        unique_id: 'msg-own-14',
+        value: 9.99,
+        currency: 'GBP',
+        profile: anonymous,
+        properties: {
+          AddedItemProductName: 'Winnie the Pooh',
+          ItemNames: ['Winnie the Pooh'],
+          Items: [{ ProductName: 'Winnie the Pooh', Quantity: 1 }],
+          value: 9.99,
+          value_currency: 'gbp',
+        },
+      },
+    ],
+  },
+  {
+    title: '`$value` and `$value_currency` are what the event is worth',
+    from: 'server',
+    in: {
+      type: 'track',
+      messageId: 'msg-own-15',
+      anonymousId: 'anon-1',
+      context: { traits: { email: 'ada@example.com' } },
+      event: 'Fulfilled Order',
+      properties: { OrderId: '1005', $value: 49.9, $value_currency: 'EUR' },
+    },
+    out: [
+      {
+        metric: 'Fulfilled Order',
+        unique_id: '1005',
+        value: 49.9,
+        currency: 'EUR',
+        profile: ada,
+        properties: { OrderId: '1005' },
+      },
+    ],
+  },
 ];

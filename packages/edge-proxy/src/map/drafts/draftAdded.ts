@@ -34,7 +34,7 @@ const PRODUCT_KEYS: ReadonlySet<string> = new Set([
 /** The properties are 1, `Items` 2, an entry of it 3. */
 const ITEM_DEPTH = 3;
 
-/** Product Added: the product in front, the cart as `Items`, worth the cart, else the product. */
+/** Product Added: the product in front, the cart as `Items`, worth the cart, else the product, else what the event says. */
 export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
   const sent = readProducts(properties);
   // Without the cart the product is all that is known to be in it.
@@ -44,7 +44,11 @@ export function draftAdded({ properties, messageKey }: TrackFacts): Draft[] {
     {
       metric: METRIC_OF_EVENT['Product Added'],
       uniqueId: messageKey,
-      value: firstMoney(properties, CART_TOTAL) ?? readLinesTotal(sent) ?? readMoney(readLineTotal(properties)),
+      value:
+        firstMoney(properties, CART_TOTAL) ??
+        readLinesTotal(sent) ??
+        readMoney(readLineTotal(properties)) ??
+        readMoney(properties.value),
       properties: renameFields(
         withoutProducts(properties),
         ADDED_PRODUCT,
