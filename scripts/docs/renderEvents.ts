@@ -61,10 +61,10 @@ Amounts are in major units: 49.90, not 4990. Best send numbers. A text is read w
 | \`"1.234"\`, \`"1,234"\` | none: a thousand and something in one country, one and something in another |
 | \`"49,90 €"\`, \`"on request"\` | none |
 
-What cannot be read stays in the event as it came (under Segment's name, if it came under Klaviyo's), and is no value:
-no revenue is better than one that is wrong by a thousand. The next place in the table is tried then; but the sum of an
-order's lines is only taken when every line that names a price can be read. Negative amounts, and amounts above a
-million million, are no values either.
+What cannot be read stays in the event as it came, under the name that it came by, and is no value: no revenue is better
+than one that is wrong by a thousand. The next place in the table is tried then; but the sum of an order's lines is only
+taken when every line that names a price can be read. Negative amounts, and amounts above a million million, are no values
+either.
 \`currency\`, else \`value_currency\`, is an ISO 4217 code, in capitals or not; anything else is no currency.
 
 ## Nested properties

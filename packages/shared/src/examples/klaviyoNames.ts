@@ -525,4 +525,70 @@ export const klaviyoNamesExamples: readonly MappingExample[] = [
       },
     ],
   },
+  {
+    title: 'What cannot be read keeps Klaviyo’s name, which templates print',
+    in: {
+      type: 'track',
+      messageId: 'msg-own-16',
+      anonymousId: 'anon-1',
+      event: 'Viewed Product',
+      properties: { ProductName: 'Winnie the Pooh', Price: '$45.99', CompareAtPrice: '$50.00', Brand: null },
+    },
+    out: [
+      {
+        metric: 'Viewed Product',
+        unique_id: 'msg-own-16',
+        profile: anonymous,
+        properties: { ProductName: 'Winnie the Pooh', Price: '$45.99', CompareAtPrice: '$50.00', Brand: null },
+      },
+    ],
+  },
+  {
+    title: 'What cannot be read in an order of Klaviyo’s names: no line is worth a guess',
+    from: 'server',
+    in: {
+      type: 'track',
+      messageId: 'msg-own-17',
+      anonymousId: 'anon-1',
+      context: { traits: { email: 'ada@example.com' } },
+      event: 'Placed Order',
+      properties: {
+        OrderId: '1006',
+        DiscountValue: '10 %',
+        BillingAddress: 'Church Lane 1, Oxford',
+        Items: [
+          { SKU: 'A', ItemPrice: '£ 10', Quantity: 1 },
+          { SKU: 'B', ItemPrice: 10, Quantity: '2 pieces' },
+        ],
+      },
+    },
+    out: [
+      {
+        metric: 'Placed Order',
+        unique_id: '1006',
+        profile: ada,
+        properties: {
+          OrderId: '1006',
+          DiscountValue: '10 %',
+          BillingAddress: 'Church Lane 1, Oxford',
+          Items: [
+            { SKU: 'A', Quantity: 1, ItemPrice: '£ 10' },
+            { SKU: 'B', ItemPrice: 10, Quantity: '2 pieces' },
+          ],
+        },
+      },
+      {
+        metric: 'Ordered Product',
+        unique_id: '1006:A',
+        profile: ada,
+        properties: { SKU: 'A', Quantity: 1, OrderId: '1006', price: '£ 10', ItemPrice: '£ 10' },
+      },
+      {
+        metric: 'Ordered Product',
+        unique_id: '1006:B',
+        profile: ada,
+        properties: { SKU: 'B', OrderId: '1006', price: 10, Quantity: '2 pieces' },
+      },
+    ],
+  },
 ];

@@ -9,7 +9,7 @@ export interface Field {
 
 /**
  * Parts what has a name at Klaviyo from the rest. What could be read leaves its old name; what could not stays under
- * it, so that nothing a shop sends disappears.
+ * it, or under Klaviyo's where it came so (`respell`), so that nothing a shop sends disappears.
  */
 export function splitFields(source: JsonObject, fields: readonly Field[]): { named: JsonObject; rest: JsonObject } {
   const named: JsonObject = {};
@@ -17,7 +17,10 @@ export function splitFields(source: JsonObject, fields: readonly Field[]): { nam
   for (const { to, from, read } of fields) {
     for (const key of from) {
       const value = taken.has(key) ? undefined : read(source[key]);
-      if (value === undefined) continue;
+      if (value === undefined) {
+        if (key !== to && source[key] === source[to]) taken.add(key);
+        continue;
+      }
       named[to] = value;
       taken.add(key);
       break;
