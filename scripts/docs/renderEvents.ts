@@ -103,8 +103,8 @@ an event (\`Order Completed\`) switches off all that it becomes.
 ## identify
 
 Segment's traits and Klaviyo's own names are understood: \`firstName\`, \`lastName\`, \`company\` or \`organization\`, \`title\`,
-\`avatar\` or \`image\`, \`locale\` (BCP 47; \`de_AT\` becomes \`de-AT\`), \`address\` or \`location\`, \`timezone\`; \`$first_name\`
-and its like from Klaviyo's older scripts too. Every other trait is a custom property. A full \`name\` is one as well: where
+\`avatar\` or \`image\`, \`locale\` (BCP 47; \`de_AT\` becomes \`de-AT\`), \`address\` or \`location\`, \`timezone\`; \`$email\`,
+\`$first_name\` and their like from Klaviyo's own scripts too, and \`phone_number\` beside \`phone\`. Every other trait is a custom property. A full \`name\` is one as well: where
 it parts is a guess. From a page only \`identity.publicTraits\` are taken.
 
 - **null changes nothing.** Most systems send it for "unknown", and Klaviyo's import cannot write it. To clear, say

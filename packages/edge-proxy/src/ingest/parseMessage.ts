@@ -55,5 +55,8 @@ function hasAddress(message: Message): boolean {
     'traits' in message ? message.traits : undefined,
     'properties' in message ? message.properties : undefined,
   ];
-  return bags.some((bag) => isJsonObject(bag) && (typeof bag.email === 'string' || typeof bag.phone === 'string'));
+  return bags.some((bag) => isJsonObject(bag) && ADDRESSES.some((key) => typeof bag[key] === 'string'));
 }
+
+/** By Segment's names, and by Klaviyo's. */
+const ADDRESSES = ['email', 'phone', 'phone_number', '$email', '$phone_number'];

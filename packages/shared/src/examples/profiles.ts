@@ -111,6 +111,34 @@ export const profileExamples: readonly MappingExample[] = [
   },
 
   {
+    title: 'identify as Klaviyo’s own script has it: `$email` says who it is',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-16',
+      anonymousId: 'anon-1',
+      traits: { $email: 'Ada@Example.com', $phone_number: '+44 20 7946 0000', $first_name: 'Ada', $id: 'user-7' },
+    },
+    out: [
+      { profile: { email: 'ada@example.com' }, attributes: { first_name: 'Ada' } },
+      {
+        metric: 'Identified',
+        unique_id: 'msg-identify-16',
+        profile: { email: 'ada@example.com', anonymous_id: 'anon-1' },
+        properties: {},
+      },
+    ],
+  },
+  {
+    title: 'identify by the name that Klaviyo’s API has for the number',
+    from: 'server',
+    in: {
+      type: 'identify',
+      messageId: 'msg-identify-17',
+      traits: { email: 'ada@example.com', phone_number: '+44 20 7946 0000' },
+    },
+    out: [{ profile: { email: 'ada@example.com', phone_number: '+442079460000' }, attributes: {} }],
+  },
+  {
     title: 'identify with Klaviyo’s own names, and its `$` names of old',
     from: 'server',
     in: {

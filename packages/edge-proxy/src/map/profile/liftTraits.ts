@@ -2,6 +2,8 @@ import type { JsonObject } from '@sluice/shared';
 
 /** What Klaviyo's own scripts call traits that have a name in Segment's specification or Klaviyo's API. */
 const PLAIN = new Map([
+  ['$email', 'email'],
+  ['$phone_number', 'phone'],
   ['$first_name', 'first_name'],
   ['$last_name', 'last_name'],
   ['$organization', 'organization'],

@@ -8,8 +8,9 @@ import { isPublicTrait } from './isPublicTrait.ts';
 export function readPhone(message: Message, settings: MapSettings): string | undefined {
   const { trusted, config, country } = settings;
   if (!trusted && !isPublicTrait('phone', config.identity.publicTraits)) return undefined;
-  for (const { phone } of contactPlaces(message, settings)) {
-    const number = normalizePhone(phone, country);
+  // Segment's name, and that of Klaviyo's API.
+  for (const { phone, phone_number } of contactPlaces(message, settings)) {
+    const number = normalizePhone(phone, country) ?? normalizePhone(phone_number, country);
     if (number !== undefined) return number;
   }
   return undefined;

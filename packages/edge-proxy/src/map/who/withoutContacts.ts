@@ -7,5 +7,6 @@ export function withoutContacts(properties: JsonObject, { email, phone }: Contac
   const rest = { ...properties };
   if (email !== undefined && normalizeEmail(rest.email) === email) delete rest.email;
   if (phone !== undefined && isSamePhone(rest.phone, phone)) delete rest.phone;
+  if (phone !== undefined && isSamePhone(rest.phone_number, phone)) delete rest.phone_number;
   return rest;
 }

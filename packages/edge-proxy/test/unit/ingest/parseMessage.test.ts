@@ -22,6 +22,11 @@ describe('a message', () => {
     ['with a time that is none', { ...track, timestamp: 'soon' }, 'event_invalid timestamp'],
     ['with a day that there is not', { ...track, timestamp: '2026-02-31T12:00:00Z' }, 'event_invalid timestamp'],
     ['on the last of February', { ...track, timestamp: '2028-02-29T12:00:00+01:00' }, 'm1'],
+    [
+      'of somebody by Klaviyo’s name for an address',
+      { type: 'identify', messageId: 'm1', traits: { $email: 'ada@example.com' } },
+      'm1',
+    ],
     ['of a date alone', { ...track, timestamp: '2026-10-31' }, 'm1'],
     ['with properties that are a list', { ...track, properties: [1] }, 'event_invalid properties'],
     ['with an empty map as PHP writes it', { ...track, properties: [], context: [] }, 'm1'],

@@ -27,8 +27,11 @@ describe('whose an event is', () => {
         anonymousId: 'anon-1',
         properties: { email: 'ada@example.com' },
       }).who;
-    expect([ofEvent('Invite Sent'), ofEvent('Checkout Started'), ofEvent('Started Checkout')]).toEqual([
+    const names = ['Invite Sent', 'Checkout Started', 'Started Checkout', 'Order Canceled', 'Canceled Order'];
+    expect(names.map(ofEvent)).toEqual([
       { anonymous_id: 'anon-1' },
+      { email: 'ada@example.com', anonymous_id: 'anon-1' },
+      { email: 'ada@example.com', anonymous_id: 'anon-1' },
       { email: 'ada@example.com', anonymous_id: 'anon-1' },
       { email: 'ada@example.com', anonymous_id: 'anon-1' },
     ]);
