@@ -57,6 +57,7 @@ describe('Nothing leaves without consent', () => {
       { ...silent, country: 'DE', policy: { optOut: ['DE'] } },
       'consent_unknown',
     ],
+    ['silence in the EU overseas', { ...silent, country: 'RE', policy: { else: 'optOut' } }, 'consent_unknown'],
     ['silence in the EEA outside the EU', { ...silent, country: 'NO', policy: { else: 'optOut' } }, 'consent_unknown'],
     [
       'silence in Greece, whose code is GR',

@@ -30,5 +30,11 @@ export function readCountry(message: Message, kind: SourceKind, edgeCountry: str
 function asCode(value: unknown): string | undefined {
   if (typeof value !== 'string' || !/^[a-z]{2}$/i.test(value)) return undefined;
   const code = value.toUpperCase();
-  return code === 'XX' ? undefined : code;
+  return code === 'XX' ? undefined : (ALIASES.get(code) ?? code);
 }
+
+/** Codes that the European Union's offices use beside ISO's. */
+const ALIASES = new Map([
+  ['UK', 'GB'],
+  ['EL', 'GR'],
+]);

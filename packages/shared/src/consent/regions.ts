@@ -2,7 +2,10 @@ import type { ConsentPolicy } from '../config/schema.ts';
 import type { RegionRule } from './doorTable.ts';
 
 /** Country codes (ISO 3166-1) behind the region names that a policy may use; any other name is a country code itself. */
-const EU = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+const EU_MEMBERS = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+/** Parts of Finland and France where EU law applies (TFEU, article 355) and that have codes of their own, as Réunion has. */
+const EU_OVERSEAS = 'AX GF GP MF MQ RE YT'.split(' ');
+const EU = [...EU_MEMBERS, ...EU_OVERSEAS];
 
 export const REGIONS: Readonly<Record<string, readonly string[]>> = { EU, EEA: [...EU, 'IS', 'LI', 'NO'] };
 

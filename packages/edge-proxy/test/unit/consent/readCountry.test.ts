@@ -37,6 +37,7 @@ describe('the country whose rules protect the customer', () => {
       'NL',
     ],
     ["the shipping address by Klaviyo's names", order({ ShippingAddress: { CountryCode: 'SE' } }), 'SE'],
+    ['Britain, as many abbreviate it', order({ shipping: { country: 'uk' } }), 'GB'],
     ['the country beside a code that is none', order({ shipping: { country_code: '', country: 'DK' } }), 'DK'],
   ])('is for a server %s', (_title, message, expected) => {
     expect(readCountry(message, 'server', 'US')).toBe(expected);
