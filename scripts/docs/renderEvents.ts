@@ -20,7 +20,8 @@ sluice.track('Product Viewed', { product_id: 'p-1', sku: 'HAT-S', name: 'Sun hat
 ${renderEventTable()}
 
 - **Counts once**: an event with the same id, sent again by a retry, another tab or your back end, is the same event.
-  Order metrics count once whatever profile they are sent for, so page and back end may both report an order.
+  Order metrics count once whatever profile they are sent for, so page and back end may both report an order. Send ids as
+  texts: a JSON number carries 15 digits, and an \`order_id\` with more than it can tell apart counts by the message's id.
 - **A line** is known by its \`line_id\`, else its \`sku\`, else its \`product_id\`; what repeats within an order is counted
   (\`HAT-S\`, \`HAT-S:2\`). Send \`line_id\` if you have one.
 - **An order that is refunded or cancelled in parts**: Klaviyo's lifetime value needs the order's own id, and then takes one

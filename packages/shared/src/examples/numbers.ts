@@ -200,6 +200,27 @@ export const numbersExamples: readonly MappingExample[] = [
     ],
   },
   {
+    title: 'An order’s id of more digits than a JSON number carries is none: it would be that of other orders too',
+    from: 'server',
+    in: {
+      type: 'track',
+      messageId: 'msg-number-20',
+      anonymousId: 'anon-1',
+      context: { traits: { email: 'ada@example.com' } },
+      event: 'Order Completed',
+      properties: { order_id: 2 ** 60, total: 10 },
+    },
+    out: [
+      {
+        metric: 'Placed Order',
+        unique_id: 'msg-number-20',
+        value: 10,
+        profile: ada,
+        properties: { order_id: 2 ** 60, total: 10 },
+      },
+    ],
+  },
+  {
     title: 'A currency that is no ISO 4217 code is no currency',
     in: {
       type: 'track',
