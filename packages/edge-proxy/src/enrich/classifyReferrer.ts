@@ -1,7 +1,7 @@
 import { CLICK_IDS } from './clickIds.ts';
 import { HOST_KINDS } from './hostKinds.ts';
 import { hostOf } from './hostOf.ts';
-import type { Campaign } from './readCampaign.ts';
+import type { Campaign, Touch } from './readCampaign.ts';
 
 /** How somebody came. `internal`: from another page of the shop. */
 export type ReferrerKind = 'direct' | 'internal' | 'search' | 'social' | 'email' | 'paid' | 'other';
@@ -12,7 +12,7 @@ interface ReferrerFacts {
   pageUrl?: string | undefined;
   /** The shop's own. */
   hosts: readonly string[];
-  campaign?: Campaign;
+  campaign?: Touch & Partial<Pick<Campaign, 'isKlaviyos'>>;
 }
 
 export interface Referrer {
@@ -39,7 +39,10 @@ const MEDIA: readonly (readonly [ReferrerKind, RegExp])[] = [
   ['search', /^organic$/i],
 ];
 
-function kindOfCampaign({ utm, clickIds, isKlaviyos }: Campaign, seen: ReferrerKind | undefined) {
+function kindOfCampaign(
+  { utm, clickIds, isKlaviyos }: NonNullable<ReferrerFacts['campaign']>,
+  seen: ReferrerKind | undefined,
+) {
   const { utm_medium, utm_source = '' } = utm;
   const medium = utm_medium && MEDIA.find(([, pattern]) => pattern.test(utm_medium))?.[0];
   const clicked = Object.keys(clickIds).map((name) => CLICK_IDS[name]);

@@ -46,14 +46,15 @@ function addOrigin(visit: JsonObject, message: Message, { hosts }: EdgeFacts, sw
   if (switches.campaign) {
     addEach(visit, VISIT_NAMES, campaign.utm);
     addEach(visit, VISIT_NAMES, campaign.clickIds);
-    addEach(visit, INITIAL_NAMES, campaign.initialUtm);
+    addEach(visit, INITIAL_NAMES, campaign.initial.utm);
+    addEach(visit, INITIAL_NAMES, campaign.initial.clickIds);
   }
   if (switches.referrer) {
     const { kind, host } = classifyReferrer({ referrer, pageUrl, hosts, campaign });
     add(visit, 'visit_referrer_kind', kind);
     add(visit, 'visit_referrer_host', host);
     if (initialReferrer === undefined) return;
-    const initial = classifyReferrer({ referrer: initialReferrer, hosts });
+    const initial = classifyReferrer({ referrer: initialReferrer, hosts, campaign: campaign.initial });
     add(visit, 'visit_initial_referrer_kind', initial.kind);
     add(visit, 'visit_initial_referrer_host', initial.host);
   }

@@ -5,13 +5,17 @@ import { readName } from './readName.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-export interface Campaign {
-  /** `utm_source` and the like: of this page's address, else of what the sender remembers as the visit's. */
+/** What led to a page: the parameters of a campaign, and what advertising networks add. */
+export interface Touch {
+  /** `utm_source` and the like. */
   utm: Parameters;
-  /** Those in this page's address. Nobody remembers them, so they are known where the visitor landed. */
   clickIds: Parameters;
-  /** The first campaign ever, where the sender remembers it. */
-  initialUtm: Parameters;
+}
+
+/** Of this page's address, else of what the sender remembers as the visit's. */
+export interface Campaign extends Touch {
+  /** The first one ever, where the sender remembers it. */
+  initial: Touch;
   /** A link in one of Klaviyo's messages led here. */
   isKlaviyos: boolean;
 }
@@ -26,24 +30,28 @@ const UTM: readonly (readonly [parameter: string, field: string])[] = [
   ['utm_id', 'id'],
 ];
 const UTM_NAMES: ReadonlySet<string> = new Set(UTM.map(([parameter]) => parameter));
+const CLICK_ID_NAMES = Object.keys(CLICK_IDS);
 
 /** Every parameter that a campaign may have. */
-export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM_NAMES, ...Object.keys(CLICK_IDS)];
+export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM_NAMES, ...CLICK_ID_NAMES];
 
 /** Klaviyo's stands in the links of its messages. */
 const LOOKED_FOR: ReadonlySet<string> = new Set([...CAMPAIGN_PARAMETERS, '_kx']);
 
 const NONE: Parameters = {};
+const UNTOUCHED: Touch = { utm: NONE, clickIds: NONE };
 
 /** What led to a page, as the query of its address and the message's context say. */
 export function readCampaign(search: string, context: JsonObject | null | undefined): Campaign {
   // Most addresses have no query.
   const query = search.length > 1 ? readQuery(pickParameters(search, LOOKED_FOR)) : undefined;
+  const remembered = readTouch(context?.campaign);
   return {
     // Never mixed: the source of one campaign beside the term of another would be a third that never was.
-    utm: query?.utm ?? readFields(context?.campaign),
-    clickIds: query?.clickIds ?? NONE,
-    initialUtm: readFields(context?.initialCampaign),
+    utm: query?.utm ?? remembered.utm,
+    clickIds: query?.clickIds ?? (query?.utm ? NONE : remembered.clickIds),
+    // As our own SDK names it, too.
+    initial: readTouch(context?.initialCampaign ?? context?.firstTouch),
     isKlaviyos: query?.isKlaviyos ?? false,
   };
 }
@@ -54,15 +62,21 @@ function readQuery(query: ReadonlyMap<string, string>) {
   for (const [name, value] of query)
     if (UTM_NAMES.has(name)) put(utm, name, value);
     else if (Object.hasOwn(CLICK_IDS, name)) put(clickIds, name, value);
-  return { utm: Object.keys(utm).length > 0 ? utm : undefined, clickIds, isKlaviyos: query.has('_kx') };
+  return { utm: orNone(utm), clickIds: orNone(clickIds), isKlaviyos: query.has('_kx') };
 }
 
-/** Segment's `context.campaign`. */
-function readFields(campaign: Json | undefined): Parameters {
-  if (!isJsonObject(campaign)) return NONE;
+function orNone(parameters: Parameters): Parameters | undefined {
+  return Object.keys(parameters).length > 0 ? parameters : undefined;
+}
+
+/** Segment's `context.campaign`, in which our own SDK keeps click ids too. */
+function readTouch(campaign: Json | undefined): Touch {
+  if (!isJsonObject(campaign)) return UNTOUCHED;
   const utm: Record<string, string> = {};
+  const clickIds: Record<string, string> = {};
   for (const [parameter, field] of UTM) put(utm, parameter, campaign[field]);
-  return utm;
+  for (const name of CLICK_ID_NAMES) put(clickIds, name, campaign[name]);
+  return { utm, clickIds };
 }
 
 function put(found: Record<string, string>, name: string, value: Json | undefined): void {

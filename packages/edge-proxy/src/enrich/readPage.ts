@@ -6,7 +6,7 @@ export interface Page {
   search: string;
   /** Empty where the visitor came from nowhere; undefined where the sender does not say. */
   referrer: string | undefined;
-  /** RudderStack's SDK remembers the first one ever. */
+  /** RudderStack's SDK remembers the first one ever, and so does ours, with the rest of what first led to the shop. */
   initialReferrer: string | undefined;
 }
 
@@ -15,12 +15,13 @@ export function readPage(message: Message): Page {
   const { context } = message;
   const said = isJsonObject(context?.page) ? context.page : message.type === 'page' ? (message.properties ?? {}) : {};
   const referrer = isJsonObject(context?.referrer) ? context.referrer.url : undefined;
+  const first = isJsonObject(context?.firstTouch) ? context.firstTouch : {};
   const url = asText(said.url);
   return {
     url,
     search: asText(said.search) || searchOf(url),
     referrer: asReferrer(said.referrer) ?? asReferrer(referrer),
-    initialReferrer: asReferrer(said.initial_referrer),
+    initialReferrer: asReferrer(said.initial_referrer) ?? asReferrer(first.referrer),
   };
 }
 

@@ -53,6 +53,18 @@ describe('enrichment', () => {
     expect(enrich(track(context), page, switches({ [name]: false })).visit).toEqual(visit);
   });
 
+  it('adds what our SDK remembers of how the visitor first came, deep inside a later visit', () => {
+    const touch = { url: 'https://shop.example/', timestamp: '2026-11-01T00:00:00Z' };
+    const firstTouch = { ...touch, source: 'tv', gclid: 'G-1', referrer: 'https://www.pinterest.com/' };
+    const remembered = { firstTouch, lastTouch: { ...touch, referrer: '' }, page: { url: 'https://shop.example/p/1' } };
+    expect(enrich(track(remembered), page, switches({ device: false, bots: 'off' })).visit).toEqual({
+      visit_initial_utm_source: 'tv',
+      visit_initial_gclid: 'G-1',
+      visit_initial_referrer_kind: 'paid',
+      visit_initial_referrer_host: 'pinterest.com',
+    });
+  });
+
   it('adds nothing where nothing is known, or all is switched off', () => {
     const off = switches({
       location: false,
@@ -142,7 +154,17 @@ describe('enrichment', () => {
   });
 
   it('of anything at all adds short texts, numbers and truths, all under names of its own', () => {
-    const names = ['page', 'campaign', 'initialCampaign', 'userAgent', 'userAgentData', 'os', 'session', 'sessionId'];
+    const names = [
+      'page',
+      'campaign',
+      'initialCampaign',
+      'firstTouch',
+      'userAgent',
+      'userAgentData',
+      'os',
+      'session',
+      'sessionId',
+    ];
     const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary', maxLength: 900 }));
     const some = fc.dictionary(fc.constantFrom(...FIELDS), anything);
     const contexts = fc.dictionary(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCampaign } from '../../../src/enrich/readCampaign.ts';
 
-const none = { utm: {}, clickIds: {}, initialUtm: {}, isKlaviyos: false };
+const none = { utm: {}, clickIds: {}, initial: { utm: {}, clickIds: {} }, isKlaviyos: false };
 
 describe('what led to a page', () => {
   it.each([
@@ -33,7 +33,31 @@ describe('what led to a page', () => {
       'the first one beside it',
       '',
       { campaign: { source: 'news' }, initialCampaign: { source: 'google', name: 'launch' } },
-      { ...none, utm: { utm_source: 'news' }, initialUtm: { utm_source: 'google', utm_campaign: 'launch' } },
+      {
+        ...none,
+        utm: { utm_source: 'news' },
+        initial: { utm: { utm_source: 'google', utm_campaign: 'launch' }, clickIds: {} },
+      },
+    ],
+    [
+      'the first one, as our SDK remembers it, and the click ids of both',
+      '?page=2',
+      {
+        campaign: { source: 'news', gclid: 'G-2' },
+        firstTouch: { source: 'google', gclid: 'G-1', url: '/', referrer: '' },
+      },
+      {
+        ...none,
+        utm: { utm_source: 'news' },
+        clickIds: { gclid: 'G-2' },
+        initial: { utm: { utm_source: 'google' }, clickIds: { gclid: 'G-1' } },
+      },
+    ],
+    [
+      'the newer one, without the click id of the one before',
+      '?utm_source=google',
+      { campaign: { source: 'news', gclid: 'G-1' } },
+      { ...none, utm: { utm_source: 'google' } },
     ],
     ["a link in one of Klaviyo's messages", '?_kx=abc', undefined, { ...none, isKlaviyos: true }],
     ['what is no text', '', { campaign: { source: 7, medium: { a: 1 }, name: '  ' } }, none],
