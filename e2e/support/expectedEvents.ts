@@ -120,7 +120,8 @@ function views(shopUrl: string): Expected[] {
 /** What the edge adds: the test's Chromium says that it is driven by a program. */
 function inVisit(referrerKind: string): Properties {
   const agent = { visit_device: 'desktop', visit_browser: 'Chrome', visit_os: 'Linux', visit_bot: true };
-  return { ...agent, visit_referrer_kind: referrerKind, visit_session_id: someId };
+  const referrers = { visit_referrer_kind: referrerKind, visit_initial_referrer_kind: 'direct' };
+  return { ...agent, ...referrers, visit_session_id: someId };
 }
 
 function plain(metric: string, properties: Properties, referrerKind = 'internal'): Expected {
