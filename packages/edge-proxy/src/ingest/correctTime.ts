@@ -1,4 +1,5 @@
 import { MIN_EVENT_TIME_MS } from '@sluice/shared';
+import { parseInstant } from './parseInstant.ts';
 
 /**
  * When an event happened by our clock: the client's time, shifted by how wrong its clock was when it sent.
@@ -11,5 +12,5 @@ export function correctTime(
 ): number {
   if (!timestamp) return receivedAtMs;
   const skewMs = sentAtMs === undefined ? 0 : receivedAtMs - sentAtMs;
-  return Math.max(MIN_EVENT_TIME_MS, Math.min(Date.parse(timestamp) + skewMs, receivedAtMs));
+  return Math.max(MIN_EVENT_TIME_MS, Math.min(parseInstant(timestamp) + skewMs, receivedAtMs));
 }
