@@ -94,7 +94,7 @@ const minify = (module) =>
     module,
     ecma: 2021,
     compress: { passes: 3, inline: 1, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
-    mangle: { properties: { regex: /^_/, reserved: ['_kx'] } },
+    mangle: { properties: { regex: /^_/, reserved: ['__kla_id'] } },
   });
 
 /** One keyword for all declarations, once names are minified: what repeats costs nothing in gzip. No string of ours has it. */

@@ -35,7 +35,3 @@ export const RETRY_CAP_MS = 5 * 60 * 1000;
 
 /** A Retry-After beyond a day is cut: timers overflow at 24.8 days and fire at once. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
-
-/** A random id in decimal digits; a message's id is its page load's, `-`, and the moment of its birth in base 36. */
-export const ID_LENGTH = 40;
-export const MESSAGE_ID_LENGTH = ID_LENGTH + 1 + 8;

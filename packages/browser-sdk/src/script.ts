@@ -9,7 +9,7 @@ type Global = Record<string, unknown> & { createSluice: typeof startOnce };
 const page = window as { sluice?: Call[] | Global };
 const before = page.sluice;
 
-if (!before || Array.isArray(before)) {
+if (!(before as Global | undefined)?.createSluice) {
   const push = ([method, ...args]: Call) => (sluice[method] as ((...args: unknown[]) => void) | undefined)?.(...args);
   const load = (options: SluiceOptions) => Object.assign(sluice, startOnce(options));
   const sluice: Global = { createSluice: startOnce, load, push };
@@ -17,5 +17,5 @@ if (!before || Array.isArray(before)) {
   // For pages whose policy allows no inline script.
   const options = document.currentScript?.dataset.sluice;
   if (options) load(JSON.parse(options));
-  before?.map(push);
+  (before as Call[] | undefined)?.map(push);
 }

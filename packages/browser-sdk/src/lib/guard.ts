@@ -1,8 +1,8 @@
 /** The value of `use`, or undefined where it throws. */
-export function guard<T>(use: () => T): T | undefined {
+export const guard = <T>(use: () => T): T | undefined => {
   try {
     return use();
   } catch {
-    return undefined;
+    return;
   }
-}
+};

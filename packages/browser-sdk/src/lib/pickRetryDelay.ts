@@ -17,5 +17,5 @@ export function pickRetryDelay(attempt: number, random: number): number {
  * refusal is an answer.
  */
 export function isRetryable(status: number, isSignUp?: boolean): boolean {
-  return !status || status > 499 || (isSignUp ? /408|429/ : /40[138]|429/).test(status as unknown as string);
+  return (isSignUp ? /^0|408|429|5../ : /^0|40[138]|429|5../).test(`${status}`);
 }

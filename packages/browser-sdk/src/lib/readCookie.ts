@@ -1,6 +1,5 @@
 import { guard } from './guard.ts';
 
 /** A cookie's value; undefined without one, and in sandboxed frames, where naming them throws. */
-export function readCookie(name: string): string | undefined {
-  return guard(() => (document.cookie.split(`${name}=`)[1] as string).split(';')[0]);
-}
+export const readCookie = (name: string): string | undefined =>
+  guard(() => (document.cookie.split(`${name}=`)[1] as string).split(';')[0]);

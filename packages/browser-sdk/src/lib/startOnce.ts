@@ -5,9 +5,10 @@ import { startSluice } from './startSluice.ts';
 type Page = { sluiceInstances?: Record<string, Sluice> };
 
 /** One instance a write key and page. */
-export function startOnce(options: SluiceOptions): Sluice {
+export const startOnce = (options: SluiceOptions): Sluice => {
   const page = window as Page;
   page.sluiceInstances ??= {};
-  page.sluiceInstances[options.writeKey] ??= startSluice(options);
-  return page.sluiceInstances[options.writeKey] as Sluice;
-}
+  const instances = page.sluiceInstances;
+  instances[options.writeKey] ??= startSluice(options);
+  return instances[options.writeKey] as Sluice;
+};

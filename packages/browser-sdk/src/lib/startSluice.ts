@@ -3,21 +3,18 @@ import {
   DEFAULT_FLUSH_INTERVAL_MS,
   DEFAULT_MAX_BATCH_BYTES,
   ENVELOPE_BYTES,
-  ID_LENGTH,
   KEEPALIVE_BUDGET_BYTES,
   LEASE_MS,
   MAX_HELD,
   MAX_MESSAGE_BYTES,
   MAX_RETRY_AFTER_MS,
   MAX_STORED,
-  MESSAGE_ID_LENGTH,
   REQUEST_TIMEOUT_MS,
 } from '../limits.ts';
 import type { ConsentState, Sluice, SluiceEvents, SluiceOptions, SubscribeRequest, SubscribeResult } from '../types.ts';
 import { countBytes } from './countBytes.ts';
 import { createId } from './createId.ts';
 import { guard } from './guard.ts';
-import { pack } from './pack.ts';
 import { parseObject } from './parseObject.ts';
 import { isRetryable, pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
 import { readCookie } from './readCookie.ts';
@@ -25,6 +22,8 @@ import { toPlain } from './toPlain.ts';
 import { touchVisitor, type Visitor } from './touchVisitor.ts';
 
 declare const __VERSION__: string;
+
+const ignore = () => {};
 
 /** One key for all write keys: the visitor decides for the shop, not for a source. */
 const CONSENT_KEY = 'sluice.consent';
@@ -43,22 +42,24 @@ type Answer = { rejected?: { index: number; code: string }[]; error?: { code: st
  * the message, and when it left with its page. A page sends its own entries; a later one adopts what it left behind.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: see above.
-export function startSluice(options: SluiceOptions): Sluice {
+export const startSluice = (options: SluiceOptions): Sluice => {
   const { writeKey, pageViews, maxBatchBytes = DEFAULT_MAX_BATCH_BYTES } = options;
   const endpoint = options.endpoint.replace(/\/?$/, '/v1/');
-  const cookieName = `sluice.${writeKey}`;
-  const prefix = `${cookieName}.`;
-  const visitorKey = `${prefix}t`;
-  const pauseKey = `${prefix}r`;
+  /** Also the name of the proxy's cookie. */
+  const prefix = `sluice.${writeKey}`;
+  const visitorKey = `${prefix}.t`;
+  const pauseKey = `${prefix}.r`;
   const owner = createId();
+  /** Merely naming localStorage throws in sandboxed frames and with cookies blocked; some Android web views have null. */
+  const disk: Record<string, string> = guard(() => localStorage) ?? {};
   /** What may not be stored, or could not. */
   const memory: Record<string, string> = {};
-  /** Keys of the entries that this page looks after, and which of them a request carries. */
-  const queue = new Set<string>();
-  const flying = new Set<string>();
-  let releases: (() => void)[] = [];
+  /** Keys of the entries that this page looks after, and until when each is left alone: for ever while a request has it. */
+  const queue = new Map<string, number>();
+  let letGo: (value?: undefined) => void = ignore;
+  let held: Promise<void> | undefined;
   const asking: Record<string, (result: SubscribeResult) => void> = {};
-  const listeners: Record<string, ((detail: never) => void)[]> = { delivered: [], dropped: [] };
+  const listeners: Record<string, ((detail: never) => void)[]> = {};
   let isOpen: unknown;
   let isHolding: unknown;
   let isGone: unknown;
@@ -73,116 +74,118 @@ export function startSluice(options: SluiceOptions): Sluice {
   let newBytes = 0;
   /** Counts what makes a request stale that is being prepared: the page is left, or consent withdrawn. */
   let turn = 0;
-  let { referrer } = document;
+  let referrer = '';
   let lastUrl: string | undefined;
   let lastPage: string | undefined;
   let seenUrl: string | undefined;
 
   const emit = <Name extends keyof SluiceEvents>(name: Name, detail: SluiceEvents[Name]) => {
     if (options.debug) console.warn('[sluice]', name, detail);
-    for (const listener of listeners[name] as ((detail: SluiceEvents[Name]) => void)[]) guard(() => listener(detail));
+    listeners[name]?.map((listener) => guard(() => listener(detail as never)));
   };
 
-  // ── Storage. Merely naming localStorage throws in sandboxed frames and with cookies blocked; setItem throws on a
-  // full quota; some Android web views have null instead. So every touch of it is guarded.
+  // ── Storage.
 
+  const isTracking = (key: string) => key.startsWith(visitorKey);
   /** Tracking's keys are not touched, not even read, before consent. */
-  const may = (key: string) => isOpen || !key.startsWith(visitorKey);
-  const get = (key: string) => memory[key] ?? (may(key) ? guard(() => localStorage.getItem(key)) : null);
-  /** Returns whether the text is where it belongs. */
+  const may = (key: string) => isOpen || !isTracking(key);
+  const get = (key: string) => memory[key] ?? (may(key) ? disk[key] : undefined);
+  /** Returns whether the text is where it belongs. A full storage throws. */
   const set = (key: string, text: string) => {
     memory[key] = text;
-    return !may(key) || guard(() => localStorage.setItem(key, text) ?? delete memory[key]);
+    return (
+      !may(key) ||
+      guard(() => {
+        disk[key] = text;
+        return delete memory[key];
+      })
+    );
   };
   const remove = (key: string) => {
     queue.delete(key);
-    flying.delete(key);
     delete memory[key];
-    guard(() => localStorage.removeItem(key));
+    delete disk[key];
   };
   const keysOf = (start: string) =>
-    Object.keys({ ...memory, ...guard(() => localStorage) })
+    Object.keys({ ...memory, ...disk })
       .filter((key) => key.startsWith(start))
       .sort();
 
   /** What the proxy keeps for us longer than Safari keeps storage: id and domain. Why and when: docs/decisions/0007. */
-  const readKept = () => `${readCookie(cookieName) ?? ''}`.split('~');
+  const readKept = () => `${readCookie(prefix) ?? ''}`.split('~');
   const forgetKept = () =>
     guard(() => {
       // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http.
-      document.cookie = `${cookieName}=; Path=/; Max-Age=0; Domain=${readKept()[1]}`;
+      document.cookie = `${prefix}=; Path=/; Max-Age=0; Domain=${readKept()[1]}`;
     });
 
   // ── The queue.
 
-  const idOf = (key: string) => key.slice(-MESSAGE_ID_LENGTH);
-  const ownerOf = (key: string) => idOf(key).slice(0, ID_LENGTH);
+  const idOf = (key: string) => key.split('.').pop() as string;
+  const ownerOf = (key: string) => idOf(key).split('-')[0] as string;
   // The absolute difference: a clock set back must not keep an entry for ever.
   const isRecent = (ms: number) => Math.abs(Date.now() - ms) < LEASE_MS;
   const nameEntry = (kind: 's' | 't') => {
     birthMs = Math.max(birthMs + 1, Date.now());
-    return `${prefix + kind}.${owner}-${birthMs.toString(36)}`;
+    return `${prefix}.${kind}.${owner}-${birthMs}`;
   };
-  const drop = (key: string, reason: string) => {
+  const drop = (key: string, reason: string, event?: string) => {
     remove(key);
-    if (key !== visitorKey) emit('dropped', { reason, messageId: idOf(key) });
+    if (key !== visitorKey) emit('dropped', { reason, messageId: idOf(key), event });
   };
   /** Leaves entries alone for a while: they were sent, and nobody hears what became of them. */
   const lend = (keys: string[]) => {
-    for (const key of keys) flying.add(key);
-    setTimeout(() => {
-      for (const key of keys) flying.delete(key);
-      drain();
-    }, LEASE_MS);
+    for (const key of keys) queue.set(key, Date.now() + LEASE_MS);
+    setTimeout(drain, LEASE_MS);
   };
   /**
    * Holds the lock that says whose entries these are until they are sent; the browser releases it when a page is gone,
    * however. Web Locks are missing on plain http and refused in Shopify's sandbox: then `onHeld` hears that.
    */
-  const hold = async (name: string, onHeld?: (isUnsure?: boolean) => void) => {
+  const hold = async (name: string, onHeld: (isUnsure?: boolean) => void) => {
     try {
-      await navigator.locks.request(prefix + name, { ifAvailable: true }, (lock) => {
+      await navigator.locks.request(`${prefix}.${name}`, { ifAvailable: true }, (lock) => {
         // A page that is just going may hold its own still, and nothing would tell when it is gone.
-        if (!lock) {
-          if (onHeld) adopting ??= setTimeout(adopt, LEASE_MS);
+        if (!lock) adopting ??= setTimeout(adopt, LEASE_MS);
+        // Else asked for before the page went, and granted only now.
+        else if (!isGone) {
+          onHeld();
+          return held;
         }
-        // Asked for before the page went, and granted only now.
-        else if (!isGone)
-          return new Promise<void>((resolve) => {
-            releases.push(resolve);
-            onHeld?.();
-          });
       });
     } catch {
-      onHeld?.(true);
+      onHeld(true);
     }
   };
   /** With a lock held, Chromium neither keeps a page for the back button nor freezes its tab. */
   const release = () => {
     isHolding = false;
-    for (const resolve of releases) resolve();
-    releases = [];
+    letGo();
+    held = new Promise((resolve) => {
+      letGo = resolve;
+    });
   };
+  release();
   const enqueue = (key: string, head: string, body: string, max: number) => {
     // Asked for before the entry is there, so that no other tab takes it for an orphan.
-    if (!isHolding) hold(owner);
+    if (!isHolding) hold(owner, ignore);
     isHolding = true;
-    queue.add(key);
+    queue.set(key, 0);
     while (queue.size > (set(key, `${head}\n${body}`) ? max : MAX_HELD)) {
       // Page views go first: they are the many, and orders are the ones that hurt.
-      const keys = [...queue];
+      const keys = [...queue.keys()];
       drop(keys.find((it) => get(it)?.includes('\n{"type":"p')) ?? (keys[0] as string), 'queue_full');
     }
   };
   const adopt = () => {
     adopting = clearTimeout(adopting as number);
-    const keys = keysOf(prefix).filter((key) => key[prefix.length + 1] === '.' && may(key));
+    const keys = keysOf(`${prefix}.`).filter((key) => key.length > visitorKey.length && may(key));
     for (const name of new Set(keys.map(ownerOf)))
       hold(name, (isUnsure) => {
         for (const key of keys) {
           if (ownerOf(key) !== name || queue.has(key)) continue;
-          if (isUnsure && isRecent(parseInt(key.slice(ID_LENGTH - MESSAGE_ID_LENGTH + 1), 36))) continue;
-          queue.add(key);
+          if (isUnsure && isRecent(+(key.split('-')[1] as string))) continue;
+          queue.set(key, 0);
           if (isRecent(+(get(key)?.split('\n')[2] as string))) lend([key]);
         }
         drain();
@@ -191,16 +194,19 @@ export function startSluice(options: SluiceOptions): Sluice {
 
   // ── Consent, read afresh each time: another tab may have changed it.
 
-  const preferences = () => parseObject(get(CONSENT_KEY));
-  // https://www.w3.org/TR/gpc/: sent by some browsers and extensions, absent in others.
-  const gpc = () => (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const readConsent = () => ({
+    categoryPreferences: parseObject(get(CONSENT_KEY)),
+    // https://www.w3.org/TR/gpc/: sent by some browsers and extensions, absent in others.
+    gpc: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl,
+  });
   /** All required categories count, not any; a refusal wins. */
   const consentState = (): ConsentState => {
-    const choices = (options.requiredCategories ?? ['marketing']).map((category) => preferences()[category]);
-    if (gpc() || choices.includes(false)) return 'denied';
+    const { categoryPreferences, gpc } = readConsent();
+    const choices = (options.requiredCategories ?? ['marketing']).map((category) => categoryPreferences[category]);
+    if (gpc || choices.includes(false)) return 'denied';
     return choices.every((choice) => choice === true) ? 'granted' : 'unknown';
   };
-  /** Follows the decision, and returns what it means: granted is sent, unknown held, denied refused. */
+  /** Follows the decision, granted is sent, unknown held, denied refused, and returns whether it is granted. */
   const sync = () => {
     let now = consentState();
     if (now === 'unknown' && options.consentMode === 'opt-out') now = 'granted';
@@ -214,30 +220,29 @@ export function startSluice(options: SluiceOptions): Sluice {
       // An answer that was on its way during a `reset` or a refusal brings the old one back.
       if (now !== 'unknown' && readKept()[0] !== (now === 'granted' && readVisitor().head.anonymousId)) forgetKept();
     }
-    return now;
+    return now === 'granted';
   };
-  const describeConsent = () => ({ categoryPreferences: preferences(), gpc: gpc() });
 
   // ── Sending.
 
   /** Milliseconds until the next request is allowed; 0 means now. */
   const pause = () => {
     if (!navigator.onLine) return LEASE_MS;
-    const askedMs = +(get(pauseKey) as string) - Date.now() || 0;
+    const waitMs = Math.max(retryAtMs, +(get(pauseKey) as string) || 0) - Date.now();
     // More than was ever written there means damage, or a clock that was set back.
-    return Math.max(retryAtMs - Date.now(), askedMs > MAX_RETRY_AFTER_MS ? 0 : askedMs, 0);
+    return waitMs > 0 && waitMs <= MAX_RETRY_AFTER_MS ? waitMs : 0;
   };
   /** Sends the next batch: entries that share their head, in order, within the size; or one sign-up. */
   const sendNext = (isLeaving?: boolean): Promise<void> | undefined => {
     const keys: string[] = [];
     const messages: Message[] = [];
-    const isGranted = sync() === 'granted';
+    const isGranted = sync();
     const maxBytes = isLeaving ? Math.min(maxBatchBytes, KEEPALIVE_BUDGET_BYTES - inFlightBytes) : maxBatchBytes;
     let shared = '';
     let bytes = 0;
-    for (const key of queue) {
-      const isEvent = key[prefix.length] === 't';
-      if (flying.has(key) || (isEvent && !isGranted)) continue;
+    for (const [key, untilMs] of queue) {
+      const isEvent = isTracking(key);
+      if (untilMs > Date.now() || (isEvent && !isGranted)) continue;
       const text = get(key);
       // Without a text it is gone: sent or deleted by another tab.
       if (!text) queue.delete(key);
@@ -270,15 +275,23 @@ export function startSluice(options: SluiceOptions): Sluice {
               library: { name: '@sluice/browser', version: __VERSION__ },
               locale: navigator.language,
               ...shared.context,
-              consent: describeConsent(),
+              consent: readConsent(),
             },
             batch: messages,
           }
         : messages[0]),
     });
-    const body = isLeaving ? text : await pack(text);
+    let body: string | ArrayBuffer = text;
+    if (!isLeaving)
+      try {
+        // No header says so, which would cost a preflight: the first bytes do.
+        const packed = new Response(text).body?.pipeThrough(new CompressionStream('gzip'));
+        body = await new Response(packed).arrayBuffer();
+      } catch {
+        // Safari before 16.4 cannot.
+      }
     if (myTurn !== turn) return;
-    for (const key of keys) flying.add(key);
+    for (const key of keys) queue.set(key, Infinity);
     const url = `${endpoint}${shared ? 'batch' : head}`;
     // Firefox before 133 has no keepalive. A beacon brings no answer.
     if (isLeaving && !('keepalive' in Request.prototype)) {
@@ -310,7 +323,7 @@ export function startSluice(options: SluiceOptions): Sluice {
     // A page that is torn down sees its requests fail, though they go on.
     if (!status && myTurn !== turn) return lend(keys);
     if (isRetryable(status, !shared)) {
-      for (const key of keys) flying.delete(key);
+      for (const key of keys) queue.set(key, 0);
       retryAtMs = Date.now() + (askedMs || pickRetryDelay(attempt++, Math.random()));
       // Stored, for the other tabs and the next page load.
       if (askedMs) set(pauseKey, `${retryAtMs}`);
@@ -320,8 +333,7 @@ export function startSluice(options: SluiceOptions): Sluice {
       const isGood = status < 300;
       messages.forEach(({ messageId, event, name }, at) => {
         const key = keys[at] as string;
-        const reason = (isGood ? rejected?.find(({ index }) => index === at) : (error ?? { code: `http_${status}` }))
-          ?.code;
+        const reason = isGood ? rejected?.find(({ index }) => index === at)?.code : (error?.code ?? `http_${status}`);
         remove(key);
         asking[key]?.(
           reason ? { ok: false, code: reason, message: error?.message ?? '' } : { ok: true, status: 'accepted' },
@@ -329,7 +341,7 @@ export function startSluice(options: SluiceOptions): Sluice {
         emit(reason ? 'dropped' : 'delivered', { reason, messageId, event: event ?? name } as never);
       });
       // A good answer says that what left with a page a moment ago has arrived too.
-      if (isGood) for (const key of flying) if (get(key)?.split('\n')[2]) remove(key);
+      if (isGood) for (const [key, untilMs] of queue) if (untilMs && get(key)?.split('\n')[2]) remove(key);
     }
     if (isLeaving) drain();
   };
@@ -338,10 +350,10 @@ export function startSluice(options: SluiceOptions): Sluice {
     draining ??= (async () => {
       // What is recorded in the same breath goes along.
       await 0;
-      let waitMs = pause();
-      for (let sent = !waitMs && sendNext(); sent; sent = !waitMs && sendNext()) {
-        await sent;
+      let waitMs = 0;
+      for (let sent: unknown = true; sent; await sent) {
         waitMs = pause();
+        sent = !waitMs && sendNext();
       }
       draining = undefined;
       if (!queue.size) release();
@@ -377,85 +389,78 @@ export function startSluice(options: SluiceOptions): Sluice {
     if (text !== get(visitorKey)) set(visitorKey, text);
     return visitor.head;
   };
-  const anonymousId = () => (sync() === 'granted' ? saveVisitor(readVisitor()).anonymousId : null);
-  /** Stores a message, or returns why not. */
-  const add = (type: MessageType, key: string, [a, b]: string[], data: object) => {
-    const isPage = type === 'page';
-    const isGranted = sync() === 'granted';
-    const message: Message & { timestamp: Date } = {
-      // The queue knows page views by this being first.
-      ...{ type },
-      messageId: idOf(key),
-      timestamp: new Date(),
-      ...{
-        page: { category: b && a, name: b ?? a },
-        track: { event: a },
-        group: { groupId: a },
-        alias: { userId: a, previousId: b },
-        identify: {},
-      }[type],
-      [isPage || type === 'track' ? 'properties' : 'traits']: data,
-    };
-    if (permission === 'denied') return 'consent_denied';
-    if (a === 'Product Viewed' && hasKlaviyo()) return 'klaviyo_present';
-    // The browser keeps the first referrer; in a single-page shop the page before this one is the right one.
-    if (lastUrl && lastUrl !== readUrl()) referrer = lastUrl;
-    lastUrl = readUrl();
-    const { href: url, pathname: path } = location;
-    if (isPage) {
-      // React's StrictMode runs an effect twice in one task.
-      const page = `${[url, a, b]}`;
-      if (page === lastPage) return;
-      lastPage = page;
-      setTimeout(() => (lastPage = ''));
-    }
-    const visitor = readVisitor();
-    const { head } = visitor;
-    const { context } = head;
-    touchVisitor(visitor, { url, path, title: document.title, referrer }, location.search);
-    if (isPage && visitor.pagedId !== context.sessionId) {
-      visitor.pagedId = context.sessionId;
-      if (!hasKlaviyo()) message.context = { sessionStart: true };
-    }
-    if (type === 'identify') {
-      // Another user id means another person: that one's traits are not kept.
-      const { userId = a } = head;
-      context.traits = { ...((a ?? userId) === userId && context.traits), ...data };
-      head.userId = a || userId;
-    }
-    const body = JSON.stringify(message);
-    const size = countBytes(body);
-    if (size > MAX_MESSAGE_BYTES) return 'event_too_large';
-    enqueue(key, JSON.stringify(saveVisitor(visitor)), body, isGranted ? MAX_STORED : MAX_HELD);
-    newBytes += size;
-    if (!isGranted) return;
-    if (queue.size >= (options.flushAt ?? DEFAULT_FLUSH_AT) || newBytes >= maxBatchBytes) {
-      newBytes = 0;
-      drain();
-    } else timer ??= setTimeout(drain, options.flushIntervalMs ?? DEFAULT_FLUSH_INTERVAL_MS);
-    return;
-  };
+  const anonymousId = () => (sync() ? saveVisitor(readVisitor()).anonymousId : null);
+  /** A method of analytics.js: what its data is called in a message, and each text before that. */
   const record =
-    (type: MessageType) =>
+    (type: MessageType, dataName: 'properties' | 'traits', ...names: string[]) =>
     (...args: unknown[]) => {
       const run = () => {
         const texts = args.filter((arg) => typeof arg === 'string');
-        const [event] = texts;
+        const isPage = type === 'page';
+        // A page's category stands before its name.
+        if (isPage) texts.reverse();
+        const [name] = texts;
         const key = nameEntry('t');
         const messageId = idOf(key);
-        let reason: string | undefined = 'event_unserialisable';
-        guard(() => {
-          const data = args.find((arg) => arg && typeof arg === 'object') as object;
-          const lose = (property: string) => emit('dropped', { reason: 'property_lost', messageId, event, property });
-          reason = add(type, key, texts, toPlain(data, lose));
-        });
-        if (reason) emit('dropped', { reason, messageId, event });
+        /** Stores the message, or returns why not. */
+        const add = () => {
+          const source = args.find((arg) => arg && typeof arg === 'object') as object;
+          const data = toPlain(source, (property) =>
+            emit('dropped', { reason: 'property_lost', messageId, event: name, property }),
+          );
+          const isGranted = sync();
+          if (permission === 'denied') return 'consent_denied';
+          if (name === 'Product Viewed' && hasKlaviyo()) return 'klaviyo_present';
+          // The queue knows page views by the type being first.
+          const message: Record<string, unknown> = { type, messageId, timestamp: new Date(), [dataName]: data };
+          names.forEach((it, at) => {
+            message[it] = texts[at];
+          });
+          const url = readUrl();
+          if (isPage) {
+            // React's StrictMode runs an effect twice in one task.
+            const page = `${[url, texts]}`;
+            if (page === lastPage) return '';
+            lastPage = page;
+            setTimeout(() => (lastPage = ''));
+          }
+          // The browser keeps the first referrer; in a single-page shop the page before this one is the right one.
+          if (url !== lastUrl) referrer = lastUrl ?? document.referrer;
+          lastUrl = url;
+          const visitor = readVisitor();
+          const { head } = visitor;
+          const { context } = head;
+          touchVisitor(visitor, { url, path: location.pathname, title: document.title, referrer });
+          if (isPage && visitor.pagedId !== context.sessionId) {
+            visitor.pagedId = context.sessionId;
+            if (!hasKlaviyo()) message.context = { sessionStart: true };
+          }
+          if (type === 'identify') {
+            // Another user id means another person: that one's traits are not kept.
+            const { userId = name } = head;
+            context.traits = { ...((name ?? userId) === userId && context.traits), ...data };
+            head.userId = name || userId;
+          }
+          const body = JSON.stringify(message);
+          const size = countBytes(body);
+          if (size > MAX_MESSAGE_BYTES) return 'event_too_large';
+          enqueue(key, JSON.stringify(saveVisitor(visitor)), body, isGranted ? MAX_STORED : MAX_HELD);
+          newBytes += size;
+          if (isGranted) {
+            if (queue.size >= (options.flushAt ?? DEFAULT_FLUSH_AT) || newBytes >= maxBatchBytes) {
+              newBytes = 0;
+              drain();
+            } else timer ??= setTimeout(drain, options.flushIntervalMs ?? DEFAULT_FLUSH_INTERVAL_MS);
+          }
+          return '';
+        };
+        const reason = guard(add) ?? 'event_unserialisable';
+        if (reason) drop(key, reason, name);
         const callback = args.find((arg) => typeof arg === 'function');
         if (callback) guard(callback as () => void);
       };
       // Nobody has seen a page that was rendered ahead.
-      if ((document as { prerendering?: boolean }).prerendering)
-        document.addEventListener('prerenderingchange', run, { once: true });
+      if ((document as { prerendering?: boolean }).prerendering) document.addEventListener('prerenderingchange', run);
       else run();
     };
   const ask =
@@ -463,11 +468,11 @@ export function startSluice(options: SluiceOptions): Sluice {
     (request: SubscribeRequest): Promise<SubscribeResult> =>
       new Promise((resolve) => {
         const key = nameEntry('s');
-        const body = toPlain(request, () => {});
+        const body = toPlain(request, ignore);
         if (route === 'subscribe') body.evidence = { ...(body.evidence as object), page: location.href };
         asking[key] = resolve;
         const who = { messageId: idOf(key), anonymousId: anonymousId() ?? undefined };
-        enqueue(key, route, JSON.stringify({ ...body, ...who, context: { consent: describeConsent() } }), Infinity);
+        enqueue(key, route, JSON.stringify({ ...body, ...who, context: { consent: readConsent() } }), Infinity);
         drain();
       });
   /** Records the page that is shown, if it is a new one; in a task of its own, since routers write the title last. */
@@ -479,15 +484,15 @@ export function startSluice(options: SluiceOptions): Sluice {
     });
 
   const sluice: Sluice = {
-    page: record('page'),
-    track: record('track'),
-    identify: record('identify'),
-    alias: record('alias'),
-    group: record('group'),
+    page: record('page', 'properties', 'name', 'category'),
+    track: record('track', 'properties', 'event'),
+    identify: record('identify', 'traits'),
+    alias: record('alias', 'traits', 'userId', 'previousId'),
+    group: record('group', 'traits', 'groupId'),
     subscribe: ask('subscribe'),
     unsubscribe: ask('unsubscribe'),
     consent(choices) {
-      set(CONSENT_KEY, JSON.stringify({ ...preferences(), ...toPlain(choices, () => {}) }));
+      set(CONSENT_KEY, JSON.stringify({ ...readConsent().categoryPreferences, ...toPlain(choices, ignore) }));
       resume();
     },
     consentState,
@@ -499,7 +504,9 @@ export function startSluice(options: SluiceOptions): Sluice {
     },
     flush: drain,
     anonymousId,
-    on: (name, listener) => listeners[name]?.push(listener),
+    on(name, listener) {
+      listeners[name] = [...(listeners[name] ?? []), listener];
+    },
     ready: (callback) => ready.then(callback),
   };
 
@@ -527,8 +534,8 @@ export function startSluice(options: SluiceOptions): Sluice {
   }
   addEventListener('pagehide', () => {
     leave();
-    for (const key of flying) {
-      const text = get(key);
+    for (const [key, untilMs] of queue) {
+      const text = untilMs && get(key);
       if (text) set(key, `${text}\n${Date.now()}`);
     }
     release();
@@ -539,7 +546,6 @@ export function startSluice(options: SluiceOptions): Sluice {
     isGone = false;
     // Back from the back/forward cache: what was not sent is an orphan, perhaps another page's by now.
     queue.clear();
-    flying.clear();
     seenUrl = '';
     resume();
     look();
@@ -560,4 +566,4 @@ export function startSluice(options: SluiceOptions): Sluice {
     look();
   })();
   return sluice;
-}
+};

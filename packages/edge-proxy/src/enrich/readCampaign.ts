@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@sluice/shared';
 import { CLICK_IDS } from './clickIds.ts';
 import { pickParameters } from './pickParameters.ts';
 import { readName } from './readName.ts';
+import { searchOf } from './searchOf.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -30,10 +31,9 @@ const UTM: readonly (readonly [parameter: string, field: string])[] = [
   ['utm_id', 'id'],
 ];
 const UTM_NAMES: ReadonlySet<string> = new Set(UTM.map(([parameter]) => parameter));
-const CLICK_ID_NAMES = Object.keys(CLICK_IDS);
 
 /** Every parameter that a campaign may have. */
-export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM_NAMES, ...CLICK_ID_NAMES];
+export const CAMPAIGN_PARAMETERS: readonly string[] = [...UTM_NAMES, ...Object.keys(CLICK_IDS)];
 
 /** Klaviyo's stands in the links of its messages. */
 const LOOKED_FOR: ReadonlySet<string> = new Set([...CAMPAIGN_PARAMETERS, '_kx']);
@@ -45,13 +45,12 @@ const UNTOUCHED: Touch = { utm: NONE, clickIds: NONE };
 export function readCampaign(search: string, context: JsonObject | null | undefined): Campaign {
   // Most addresses have no query.
   const query = search.length > 1 ? readQuery(pickParameters(search, LOOKED_FOR)) : undefined;
-  const remembered = readTouch(context?.campaign);
+  const remembered = readRemembered(context?.campaign, context?.lastTouch);
   return {
     // Never mixed: the source of one campaign beside the term of another would be a third that never was.
     utm: query?.utm ?? remembered.utm,
     clickIds: query?.clickIds ?? (query?.utm ? NONE : remembered.clickIds),
-    // As our own SDK names it, too.
-    initial: readTouch(context?.initialCampaign ?? context?.firstTouch),
+    initial: readRemembered(context?.initialCampaign, context?.firstTouch),
     isKlaviyos: query?.isKlaviyos ?? false,
   };
 }
@@ -69,14 +68,19 @@ function orNone(parameters: Parameters): Parameters | undefined {
   return Object.keys(parameters).length > 0 ? parameters : undefined;
 }
 
-/** Segment's `context.campaign`, in which our own SDK keeps click ids too. */
-function readTouch(campaign: Json | undefined): Touch {
-  if (!isJsonObject(campaign)) return UNTOUCHED;
-  const utm: Record<string, string> = {};
-  const clickIds: Record<string, string> = {};
-  for (const [parameter, field] of UTM) put(utm, parameter, campaign[field]);
-  for (const name of CLICK_ID_NAMES) put(clickIds, name, campaign[name]);
+/** What the sender remembers: Segment's `context.campaign`, or, as the browser SDK has it, the address that a visit began at. */
+function readRemembered(campaign: Json | undefined, touch: Json | undefined): Touch {
+  if (isJsonObject(campaign)) return { utm: readFields(campaign), clickIds: NONE };
+  const search = isJsonObject(touch) && typeof touch.url === 'string' ? searchOf(touch.url) : '';
+  if (search === '') return UNTOUCHED;
+  const { utm = NONE, clickIds = NONE } = readQuery(pickParameters(search, LOOKED_FOR));
   return { utm, clickIds };
+}
+
+function readFields(campaign: JsonObject): Parameters {
+  const utm: Record<string, string> = {};
+  for (const [parameter, field] of UTM) put(utm, parameter, campaign[field]);
+  return utm;
 }
 
 function put(found: Record<string, string>, name: string, value: Json | undefined): void {

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type Message } from '@sluice/shared';
+import { searchOf } from './searchOf.ts';
 
 export interface Page {
   url: string | undefined;
@@ -23,11 +24,6 @@ export function readPage(message: Message): Page {
     referrer: asReferrer(said.referrer) ?? asReferrer(referrer),
     initialReferrer: asReferrer(said.initial_referrer) ?? asReferrer(first.referrer),
   };
-}
-
-function searchOf(url = ''): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : (url.slice(start).split('#', 1)[0] ?? '');
 }
 
 /** RudderStack's word for none. */

@@ -2,11 +2,19 @@ import { isJsonObject, type Json, type Message } from '@sluice/shared';
 import { MAX_EXCHANGE_ID_LENGTH } from '../limits.ts';
 import { readKlaviyoCookie } from './readKlaviyoCookie.ts';
 
-/** Klaviyo's exchange id of the person: from its cookie, as page or proxy read it, or from the link in a mail that led here. */
+/**
+ * Klaviyo's exchange id of the person: from its cookie, as page or proxy read it, or from the link in a mail that led to
+ * this page, or to the visit's first, whose address the browser SDK keeps.
+ */
 export function readExchangeId(message: Message): string | undefined {
-  const { klaviyo, page } = message.context ?? {};
+  const { klaviyo, page, lastTouch } = message.context ?? {};
   const properties = 'properties' in message ? message.properties : undefined;
-  return fromContext(klaviyo) ?? fromAddress(isJsonObject(page) ? page.url : undefined) ?? fromAddress(properties?.url);
+  return (
+    fromContext(klaviyo) ??
+    fromAddress(isJsonObject(page) ? page.url : undefined) ??
+    fromAddress(properties?.url) ??
+    fromAddress(isJsonObject(lastTouch) ? lastTouch.url : undefined)
+  );
 }
 
 function fromContext(klaviyo: Json | undefined): string | undefined {

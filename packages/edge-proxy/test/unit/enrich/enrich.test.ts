@@ -55,7 +55,8 @@ describe('enrichment', () => {
 
   it('adds what our SDK remembers of how the visitor first came, deep inside a later visit', () => {
     const touch = { url: 'https://shop.example/', timestamp: '2026-11-01T00:00:00Z' };
-    const firstTouch = { ...touch, source: 'tv', gclid: 'G-1', referrer: 'https://www.pinterest.com/' };
+    const url = 'https://shop.example/?utm_source=tv&gclid=G-1';
+    const firstTouch = { ...touch, url, referrer: 'https://www.pinterest.com/' };
     const remembered = { firstTouch, lastTouch: { ...touch, referrer: '' }, page: { url: 'https://shop.example/p/1' } };
     expect(enrich(track(remembered), page, switches({ device: false, bots: 'off' })).visit).toEqual({
       visit_initial_utm_source: 'tv',

@@ -40,11 +40,11 @@ describe('what led to a page', () => {
       },
     ],
     [
-      'the first one, as our SDK remembers it, and the click ids of both',
+      'those of the addresses that the visit and the first one began at, as our SDK keeps them',
       '?page=2',
       {
-        campaign: { source: 'news', gclid: 'G-2' },
-        firstTouch: { source: 'google', gclid: 'G-1', url: '/', referrer: '' },
+        lastTouch: { url: 'https://shop.example/?utm_source=news&gclid=G-2', referrer: '' },
+        firstTouch: { url: 'https://shop.example/?utm_source=google&gclid=G-1', referrer: '' },
       },
       {
         ...none,
@@ -56,9 +56,10 @@ describe('what led to a page', () => {
     [
       'the newer one, without the click id of the one before',
       '?utm_source=google',
-      { campaign: { source: 'news', gclid: 'G-1' } },
+      { lastTouch: { url: '/?utm_source=news&gclid=G-1' } },
       { ...none, utm: { utm_source: 'google' } },
     ],
+    ['none where those say nothing', '', { lastTouch: { url: 'https://shop.example.com/' }, firstTouch: 'x' }, none],
     ["a link in one of Klaviyo's messages", '?_kx=abc', undefined, { ...none, isKlaviyos: true }],
     ['what is no text', '', { campaign: { source: 7, medium: { a: 1 }, name: '  ' } }, none],
     ['a campaign that is none', '', { campaign: ['x'], initialCampaign: 'x' }, none],

@@ -88,6 +88,16 @@ describe('whose an event is', () => {
     ).toEqual([london, undefined, london, london, undefined, undefined, london]);
   });
 
+  it('takes the exchange id of the link that led to this page, else of the one that the visit began with', () => {
+    const page = (url: string) => ({ url: `https://shop.example.com/${url}` });
+    const who = [
+      { page: page('?_kx=new'), lastTouch: page('?_kx=old') },
+      { page: page('cart'), lastTouch: page('?_kx=old') },
+      { page: page('cart'), lastTouch: 'x' },
+    ].map((context) => whoOf({ anonymousId: 'anon-1', context })._kx);
+    expect(who).toEqual(['new', 'old', undefined]);
+  });
+
   it('never sends Klaviyo’s exchange id beside an address', () => {
     const context = { traits: { email: 'ada@example.com' }, page: { url: 'https://shop.example.com/?_kx=abc' } };
     expect([whoOf({ context }), whoOf({ context }, { trusted: true })]).toEqual([
