@@ -22,7 +22,7 @@ export const MAX_STORED = 1000;
 
 export const SESSION_IDLE_MS = 30 * 60 * 1000;
 
-/** The session's last moment is written, and Klaviyo's cookie read, this often at most: both cost more than the rest. */
+/** The session's last moment is written this often at most: that costs as much as the event itself. */
 export const SESSION_STEP_MS = 10_000;
 
 export const REQUEST_TIMEOUT_MS = 15_000;

@@ -51,7 +51,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   const pauseKey = `${prefix}.r`;
   const owner = createId();
   /** Merely naming localStorage throws in sandboxed frames and with cookies blocked; some Android web views have null. */
-  const disk: Record<string, string> = guard(() => localStorage) ?? {};
+  const disk = guard(() => localStorage) ?? ({} as Storage);
   /** What may not be stored, or could not. */
   const memory: Record<string, string> = {};
   /** Keys of the entries that this page looks after, and until when each is left alone: for ever while a request has it. */
@@ -75,6 +75,9 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   /** Counts what makes a request stale that is being prepared: the page is left, or consent withdrawn. */
   let turn = 0;
   let referrer = '';
+  let visitor: Visitor;
+  let visitorText: string | null | undefined;
+  let klaviyo: object | undefined;
   let lastUrl: string | undefined;
   let lastPage: string | undefined;
   let seenUrl: string | undefined;
@@ -89,17 +92,13 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   const isTracking = (key: string) => key.startsWith(visitorKey);
   /** Tracking's keys are not touched, not even read, before consent. */
   const may = (key: string) => isOpen || !isTracking(key);
-  const get = (key: string) => memory[key] ?? (may(key) ? disk[key] : undefined);
+  /** Null, not undefined, where there is none: that JSON.parse takes without an exception, which would cost 25 µs. */
+  const get = (key: string) => memory[key] ?? (may(key) ? (disk[key] ?? null) : null);
   /** Returns whether the text is where it belongs. A full storage throws. */
   const set = (key: string, text: string) => {
     memory[key] = text;
-    return (
-      !may(key) ||
-      guard(() => {
-        disk[key] = text;
-        return delete memory[key];
-      })
-    );
+    // Three times as fast as an assignment.
+    return !may(key) || guard(() => disk.setItem(key, text) ?? delete memory[key]);
   };
   const remove = (key: string) => {
     queue.delete(key);
@@ -121,7 +120,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
 
   // ── The queue.
 
-  const idOf = (key: string) => key.split('.').pop() as string;
+  const idOf = (key: string) => key.slice(visitorKey.length + 1);
   const ownerOf = (key: string) => idOf(key).split('-')[0] as string;
   // The absolute difference: a clock set back must not keep an entry for ever.
   const isRecent = (ms: number) => Math.abs(Date.now() - ms) < LEASE_MS;
@@ -350,6 +349,8 @@ export const startSluice = (options: SluiceOptions): Sluice => {
     draining ??= (async () => {
       // What is recorded in the same breath goes along.
       await 0;
+      // Here and not with an event: cookies are read from another process.
+      klaviyo = { __kla_id: readCookie('__kla_id') };
       let waitMs = 0;
       for (let sent: unknown = true; sent; await sent) {
         waitMs = pause();
@@ -380,16 +381,28 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   /** klaviyo.js tells Klaviyo of Active on Site and of Viewed Product itself. */
   const hasKlaviyo = () => options.besideKlaviyo ?? document.querySelector('script[src*="/klaviyo.js"]');
   const readVisitor = (): Visitor => {
-    const visitor = parseObject(get(visitorKey));
-    visitor.head ??= { anonymousId: readKept()[0] || createId(), context: {} };
-    return visitor as unknown as Visitor;
+    const text = get(visitorKey);
+    // Parsed anew only where another tab has written: this runs with every event.
+    if (!text || text !== visitorText) {
+      visitorText = text;
+      visitor = parseObject(text) as unknown as Visitor;
+      visitor.head ??= { anonymousId: readKept()[0] || createId(), context: {} };
+    }
+    return visitor;
   };
-  const saveVisitor = (visitor: Visitor) => {
+  const saveVisitor = () => {
     const text = JSON.stringify(visitor);
-    if (text !== get(visitorKey)) set(visitorKey, text);
+    if (text !== visitorText) {
+      visitorText = text;
+      set(visitorKey, text);
+    }
     return visitor.head;
   };
-  const anonymousId = () => (sync() ? saveVisitor(readVisitor()).anonymousId : null);
+  const anonymousId = () => {
+    if (!sync()) return null;
+    readVisitor();
+    return saveVisitor().anonymousId;
+  };
   /** A method of analytics.js: what its data is called in a message, and each text before that. */
   const record =
     (type: MessageType, dataName: 'properties' | 'traits', ...names: string[]) =>
@@ -427,14 +440,14 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           // The browser keeps the first referrer; in a single-page shop the page before this one is the right one.
           if (url !== lastUrl) referrer = lastUrl ?? document.referrer;
           lastUrl = url;
-          const visitor = readVisitor();
-          const { head } = visitor;
+          const { head } = readVisitor();
           const { context } = head;
           touchVisitor(visitor, { url, path: location.pathname, title: document.title, referrer });
           if (isPage && visitor.pagedId !== context.sessionId) {
             visitor.pagedId = context.sessionId;
             if (!hasKlaviyo()) message.context = { sessionStart: true };
           }
+          context.klaviyo = klaviyo;
           if (type === 'identify') {
             // Another user id means another person: that one's traits are not kept.
             const { userId = name } = head;
@@ -443,8 +456,12 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           }
           const body = JSON.stringify(message);
           const size = countBytes(body);
-          if (size > MAX_MESSAGE_BYTES) return 'event_too_large';
-          enqueue(key, JSON.stringify(saveVisitor(visitor)), body, isGranted ? MAX_STORED : MAX_HELD);
+          if (size > MAX_MESSAGE_BYTES) {
+            // What the visitor has taken over from it is forgotten too.
+            visitorText = null;
+            return 'event_too_large';
+          }
+          enqueue(key, JSON.stringify(saveVisitor()), body, isGranted ? MAX_STORED : MAX_HELD);
           newBytes += size;
           if (isGranted) {
             if (queue.size >= (options.flushAt ?? DEFAULT_FLUSH_AT) || newBytes >= maxBatchBytes) {

@@ -1,7 +1,6 @@
 import { SESSION_IDLE_MS, SESSION_STEP_MS } from '../limits.ts';
 import type { Traits } from '../types.ts';
 import { createId } from './createId.ts';
-import { readCookie } from './readCookie.ts';
 
 /** As stored, in one entry, since it is read with every event. */
 export interface Visitor {
@@ -16,7 +15,7 @@ export interface Visitor {
       /** Where the visitor landed, from where, and when: the first time, and in this session. */
       firstTouch?: object;
       lastTouch?: object;
-      klaviyo?: object;
+      klaviyo?: object | undefined;
     };
   };
   seenAtMs: number;
@@ -48,8 +47,5 @@ export function touchVisitor(visitor: Visitor, page: Page) {
     context.firstTouch ??= context.lastTouch;
   }
   context.page = page;
-  if (!(idleMs < SESSION_STEP_MS)) {
-    visitor.seenAtMs = nowMs;
-    context.klaviyo = { __kla_id: readCookie('__kla_id') };
-  }
+  if (!(idleMs < SESSION_STEP_MS)) visitor.seenAtMs = nowMs;
 }
