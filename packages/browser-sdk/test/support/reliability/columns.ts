@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Sdk } from './sdk.ts';
-import { type Sink, startSink } from './startSink.ts';
+import { type Relay, type Sink, startSink } from './startSink.ts';
 
 /** What one run of a column saw. `after`: once the visitor was back and had looked at a page. */
 export interface Outcome {
@@ -89,9 +89,9 @@ export async function runColumn(
   browser: Browser,
   sdk: Sdk,
   column: string,
-  { events = 100, patienceMs = 15_000 } = {},
+  { events = 100, patienceMs = 15_000, relay }: { events?: number; patienceMs?: number; relay?: Relay } = {},
 ): Promise<Outcome> {
-  const sink = await startSink(sdk);
+  const sink = await startSink(sdk, relay);
   const context = await browser.newContext();
   try {
     const page = await context.newPage();

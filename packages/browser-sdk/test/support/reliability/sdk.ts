@@ -20,3 +20,15 @@ export function describeSluice(script: string): Sdk {
     track: 'tracker.track(name, { product_id: "sku-1", price: 19.9, quantity: 1 })',
   };
 }
+
+/**
+ * Ours at the real proxy, which takes nothing without a yes. All events are of one metric; `run` says whose they are.
+ */
+export function describeSluiceAtProxy(script: string, { writeKey, run }: { writeKey: string; run: string }): Sdk {
+  return {
+    name: 'Sluice, at Klaviyo',
+    script,
+    start: `self.tracker = sluice.createSluice({ writeKey: '${writeKey}', endpoint }); tracker.consent({ marketing: true })`,
+    track: `tracker.track('Stock Checked', { step: name, run: ${JSON.stringify(run)} })`,
+  };
+}

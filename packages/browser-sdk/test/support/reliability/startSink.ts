@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import type { Sdk } from './sdk.ts';
 
@@ -16,8 +17,17 @@ const CORS = {
 
 export type Mode = 'ok' | 'lost' | 500 | 429;
 
-/** A collector that takes everything after 80 ms, or fails as told, and a shop whose pages load the SDK. */
-export async function startSink(sdk: Sdk) {
+/** A real proxy: what the collector takes goes on to it, as from a page of that origin. */
+export interface Relay {
+  url: string;
+  origin: string;
+}
+
+/**
+ * A collector that takes everything after 80 ms, or fails as told, and a shop whose pages load the SDK. With a relay the
+ * answer is the proxy's.
+ */
+export async function startSink(sdk: Sdk, relay?: Relay) {
   /** How often each event came. */
   const counts = new Map<number, number>();
   let requests = 0;
@@ -42,14 +52,15 @@ export async function startSink(sdk: Sdk) {
       const names = new Set([...decode(body).matchAll(EVENT)].map(([, n]) => Number(n)));
       for (const n of names) counts.set(n, (counts.get(n) ?? 0) + 1);
     }
-    setTimeout(() => {
-      if (now === 'lost') {
-        mode = 'ok';
-        return request.socket.destroy();
-      }
-      response.writeHead(now === 'ok' ? 202 : now, { ...cors, ...(now === 429 && { 'retry-after': '1' }) });
-      response.end(JSON.stringify({ accepted: 1, rejected: [], success: true, status: 1 }));
-    }, LATENCY_MS);
+    await sleep(LATENCY_MS);
+    const relayed = relay && typeof now !== 'number' ? await pass(relay, request, body) : undefined;
+    if (now === 'lost') {
+      mode = 'ok';
+      return request.socket.destroy();
+    }
+    const status = relayed?.status ?? (now === 'ok' ? 202 : now);
+    response.writeHead(status, { ...cors, ...(now === 429 && { 'retry-after': '1' }) });
+    response.end(relayed?.text ?? JSON.stringify({ accepted: 1, rejected: [], success: true, status: 1 }));
   });
   const endpoint = await listen(collector);
 
@@ -93,6 +104,21 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+/** No answer of the proxy is the gateway's 502, as at an edge. */
+async function pass(relay: Relay, { url, headers }: IncomingMessage, body: Buffer) {
+  const init = {
+    method: 'POST',
+    headers: { origin: relay.origin, 'user-agent': headers['user-agent'] ?? '' },
+    body: new Uint8Array(body),
+  };
+  try {
+    const response = await fetch(`${relay.url}${url}`, init);
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return { status: 502, text: '' };
+  }
 }
 
 /** The text of a body: plain, gzip, zlib, or base64 in a form field. */
