@@ -1,4 +1,3 @@
-import { DERIVED_METRICS } from '@sluice/shared';
 import { keyPart } from './lane.ts';
 import { MAX_TRACKED_MERGES } from './limits.ts';
 import type { StoredItem } from './storedItem.ts';
@@ -7,7 +6,7 @@ import type { StoredItem } from './storedItem.ts';
 export const MERGES_GROUP = 'identified';
 
 export function isMerge(item: StoredItem): boolean {
-  return item.lane === 'events' && item.kind === DERIVED_METRICS.identified;
+  return item.lane === 'events' && item.merges === true;
 }
 
 interface Pair {

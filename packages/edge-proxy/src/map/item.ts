@@ -33,6 +33,8 @@ export interface EventItem extends BaseItem {
   location?: Location;
   /** An order or a checkout: ends the wait for a fuller call. */
   urgent?: true;
+  /** Derived from an identify, to merge its two identifiers: needless once another event brings both. */
+  merges?: true;
 }
 
 /** One change of a profile. */

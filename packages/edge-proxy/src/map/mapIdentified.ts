@@ -14,10 +14,7 @@ export function mapIdentified(event: AcceptedEvent, message: IdentifyMessage, se
   const who = identifyVisitor(message, settings);
   const merges = who.anonymous_id !== undefined && (who.email ?? who.phone_number) !== undefined;
   if (!merges || settings.config.events.disabled.includes(metric)) return [];
-  return [
-    toEventItem(
-      { metric, uniqueId: event.id, properties: {} },
-      { event, who, settings, currency: undefined, cuts: [] },
-    ),
-  ];
+  const draft = { metric, uniqueId: event.id, properties: {} };
+  const item = toEventItem(draft, { event, who, settings, currency: undefined, cuts: [] });
+  return [{ ...item, merges: true }];
 }

@@ -9,7 +9,7 @@ const SECOND_MS = 1000;
 const both = { email: 'ada@shop.test', anonymous_id: 'anon-1' };
 
 const identified = (id: string, who: EventItem['who'] = both) =>
-  eventItem(id, { ...now, id: `${id}#Identified`, metric: 'Identified', kind: 'Identified', who });
+  eventItem(id, { ...now, id: `${id}#Identified`, metric: 'Identified', kind: 'Identified', merges: true, who });
 const view = (id: string, who: EventItem['who'] = both) => eventItem(id, { ...now, who });
 const now = { receivedAtMs: START_MS, timeMs: START_MS };
 
@@ -33,6 +33,15 @@ it('an identify that nothing follows merges the visitor after a minute', async (
     ['ada@shop.test'],
     { events: { delivered: 2 } },
   ]);
+});
+
+it("a shop's own event of the same name is sent like any other", async () => {
+  const simulation = new Simulation();
+  simulation.accept([identified('i'), view('v')]);
+  await simulation.pass(5 * SECOND_MS);
+  simulation.accept([eventItem('own', { ...now, metric: 'Identified', kind: 'Identified', who: both })]);
+  await simulation.pass(70 * SECOND_MS);
+  expect(sent(simulation).sort()).toEqual(['Identified own', 'Viewed Product v']);
 });
 
 it('an event under both ids makes it needless, and it waits no longer', async () => {

@@ -125,7 +125,7 @@ export function itemsOf(message: number): Item[] {
   if (message % 10 === 2) {
     const who = { anonymous_id: `anon-${visitor}`, email: `visitor-${visitor}@example.com` };
     return [
-      eventItem(id, { ...at, who, metric: 'Identified', kind: 'Identified' }),
+      eventItem(id, { ...at, who, metric: 'Identified', kind: 'Identified', merges: true }),
       eventItem(`${id}-0`, { ...at, who }),
     ];
   }
