@@ -38,6 +38,16 @@ async function signUp(simulation: Simulation, who = ada): Promise<void> {
   simulation.accept([subscribeItem(`s${nowMs}`, { who, receivedAtMs: nowMs, decidedAtMs: nowMs })]);
 }
 
+/** Ada has signed up, and followed the link that asked her to. */
+async function confirmed(): Promise<Simulation> {
+  const simulation = new Simulation(DOUBLE);
+  await signUp(simulation);
+  await minutes(simulation, 1);
+  simulation.klaviyo.confirmOptIn({ email: ada.email });
+  await minutes(simulation, 1);
+  return simulation;
+}
+
 async function optOut(simulation: Simulation, who = ada): Promise<void> {
   const { nowMs } = simulation.time;
   await simulation.decide(who, { purpose: 'email' });
@@ -301,11 +311,7 @@ describe('an opt-out of ours', () => {
   });
 
   it('is known for ours beside a sign-up that nobody has confirmed, also when it was read back long ago', async () => {
-    const simulation = new Simulation(DOUBLE);
-    await signUp(simulation);
-    await minutes(simulation, 1);
-    simulation.klaviyo.confirmOptIn({ email: ada.email });
-    await minutes(simulation, 1);
+    const simulation = await confirmed();
     simulation.network.answerInstead = () => new Response(null, { status: 503 });
     await optOut(simulation);
     await simulation.pass(SECOND_MS);
@@ -324,11 +330,7 @@ describe('an opt-out of ours', () => {
   });
 
   it('is not overtaken by a sign-up that nobody has confirmed', async () => {
-    const simulation = new Simulation(DOUBLE);
-    await signUp(simulation);
-    await minutes(simulation, 1);
-    simulation.klaviyo.confirmOptIn({ email: ada.email });
-    await minutes(simulation, 1);
+    const simulation = await confirmed();
     simulation.network.answerInstead = () => new Response(null, { status: 503 });
     await optOut(simulation);
     await minutes(simulation, 20);
@@ -343,11 +345,7 @@ describe('an opt-out of ours', () => {
   });
 
   it('that Klaviyo took and lost is made again, also beside a sign-up that nobody has confirmed', async () => {
-    const simulation = new Simulation(DOUBLE);
-    await signUp(simulation);
-    await minutes(simulation, 1);
-    simulation.klaviyo.confirmOptIn({ email: ada.email });
-    await minutes(simulation, 1);
+    const simulation = await confirmed();
     swallow(simulation, 'delete');
     await optOut(simulation);
     await minutes(simulation, 1);
