@@ -7,7 +7,7 @@ import { addSubjects, readLine, writeLine } from './itemLine.ts';
 import type { Lane } from './lane.ts';
 import { laneOf } from './lanes/index.ts';
 import { MAX_JOB_BYTES, MAX_JOBS, MAX_READY_JOBS, MAX_ROW_BYTES, MERGE_WAIT_MS, RECOVERY_MS } from './limits.ts';
-import { logRefused } from './logRefused.ts';
+import { logRefused, type Refused } from './logRefused.ts';
 import { MERGES_GROUP } from './Merges.ts';
 import type { Outbox } from './Outbox.ts';
 import { lastBlock } from './tables/blocked.ts';
@@ -82,6 +82,7 @@ async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Prom
   const judged = await judgeItems(items, lane, { db: ground.db, account, ledgerKeys, identity: config.identity });
   const now = outbox.now();
   const jobs = new Map<number, FrozenItem[]>();
+  const refusals: Refused[] = [];
   outbox.transaction(() => {
     const once = openOnce(sql, now);
     const { items: kept, refused, duplicates, copies } = freeze(judged, lane, once.claim);
@@ -95,11 +96,12 @@ async function freezeBatch(outbox: Outbox, batch: Batch, askedSeq: number): Prom
     }
     for (const [reason, those] of Map.groupBy(refused, ({ reason }) => reason)) {
       countOutcome(sql, { lane: batch.lane, outcome: 'refused', reason, n: those.length }, now);
-      logRefused({ account, lane: batch.lane, reason, deciders: those.map(({ decider }) => decider) });
+      refusals.push({ account, lane: batch.lane, reason, deciders: those.map(({ decider }) => decider) });
     }
     const repeated = duplicates.length + taken.length - items.length;
     countOutcome(sql, { lane: batch.lane, outcome: 'duplicate', reason: '', n: repeated }, now);
   });
+  for (const refusal of refusals) logRefused(refusal);
   outbox.merges.forget(taken);
   for (const frozen of jobs.values()) outbox.merges.note(frozen);
   for (const [id, frozen] of jobs) outbox.fresh.set(id, frozen);

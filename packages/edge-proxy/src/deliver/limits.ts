@@ -139,3 +139,6 @@ export const MAX_NOTICES = 20;
 
 /** Ours: how long the dead-letter queue keeps a message that could not be put back; a hundred tries take four days. */
 export const RESCUE_RETRY_SECONDS = 3600;
+
+/** Ours: entries of the ledger that one line of the log names. */
+export const MAX_LOGGED_ENTRIES = 100;

@@ -96,8 +96,8 @@ function conclude({ outbox, job, operation, answer }: Answered): void {
   const now = outbox.now();
   outbox.transaction(() => {
     applyAction(outbox, job, action);
-    if (operation === lane.operation(job.run)) noteAttempt(outbox.sql, job, now);
     if (action.kind === 'done') noteChange(outbox.sql, job, now);
+    else if (operation === lane.operation(job.run)) noteAttempt(outbox.sql, job, now);
   });
   if (action.kind === 'done') hasten(outbox, job);
   else outbox.stops = stopsAfter(outbox.stops, action, operation, now);

@@ -37,9 +37,7 @@ it('an identify that nothing follows merges the visitor after a minute', async (
 
 it("a shop's own event of the same name is sent like any other", async () => {
   const simulation = new Simulation();
-  simulation.accept([identified('i'), view('v')]);
-  await simulation.pass(5 * SECOND_MS);
-  simulation.accept([eventItem('own', { ...now, metric: 'Identified', kind: 'Identified', who: both })]);
+  simulation.accept([eventItem('own', { ...now, metric: 'Identified', kind: 'Identified', who: both }), view('v')]);
   await simulation.pass(70 * SECOND_MS);
   expect(sent(simulation).sort()).toEqual(['Identified own', 'Viewed Product v']);
 });

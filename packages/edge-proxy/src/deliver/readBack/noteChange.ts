@@ -2,7 +2,7 @@ import type { FrozenItem } from '../freeze.ts';
 import type { Job } from '../tables/jobs.ts';
 import { eraseOwnOptOut, noteOwnOptOuts } from '../tables/ownOptOuts.ts';
 import { endReadBack, planReadBacks } from '../tables/readBacks.ts';
-import { changesOf } from './changesOf.ts';
+import { type Change, changesOf } from './changesOf.ts';
 import { type Contact, contactsOf } from './contactsOf.ts';
 
 /**
@@ -10,9 +10,7 @@ import { type Contact, contactsOf } from './contactsOf.ts';
  * whatever becomes of it, and an opt-out that Klaviyo shows is known for ours.
  */
 export function noteAttempt(sql: SqlStorage, job: Job, nowMs: number): void {
-  const contacts = job.items.flatMap(contactsOf);
-  planReadBacks(sql, contacts, nowMs);
-  if (job.lane === 'unsubscribe') noteOwnOptOuts(sql, contacts, { sentMs: job.createdMs, answeredMs: nowMs });
+  note(sql, job, job.items.flatMap(contactsOf), nowMs);
 }
 
 /** Klaviyo took a job: it is known for which lists, and whoever it erased is read back never again, or a repair would bring them back. */
@@ -21,7 +19,12 @@ export function noteChange(sql: SqlStorage, job: Job, nowMs: number): void {
     endReadBack(sql, contact);
     eraseOwnOptOut(sql, contact);
   }
-  planReadBacks(sql, job.items.flatMap(changesOf), nowMs);
+  note(sql, job, job.items.flatMap(changesOf), nowMs);
+}
+
+function note(sql: SqlStorage, { lane, createdMs }: Job, changes: readonly Change[], nowMs: number): void {
+  planReadBacks(sql, changes, nowMs);
+  if (lane === 'unsubscribe') noteOwnOptOuts(sql, changes, { sentMs: createdMs, answeredMs: nowMs });
 }
 
 function erasedContacts(item: FrozenItem): Contact[] {
