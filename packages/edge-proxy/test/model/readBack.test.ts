@@ -57,6 +57,8 @@ async function optOut(simulation: Simulation, who = ada): Promise<void> {
 const consentOf = ({ klaviyo }: Simulation) => klaviyo.state().profiles[0]?.consent.email.consent;
 const rowsLeft = ({ storage }: Simulation) =>
   storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM read_backs').one().n;
+const ownOptOuts = ({ storage }: Simulation) =>
+  storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM own_opt_outs').one().n;
 const OPERATIONS: Record<string, string> = {
   'profile-subscription-bulk-create-jobs': 'subscribe',
   'profile-subscription-bulk-delete-jobs': 'unsubscribe',
@@ -327,6 +329,32 @@ describe('an opt-out of ours', () => {
       0,
       ['email DEMO01 granted backend', 'email  denied backend', 'email DEMO01 granted backend'],
     ]);
+  });
+
+  it.each([
+    [
+      'until its person is erased',
+      async (simulation: Simulation) => {
+        simulation.accept([eraseItem('e', { who: ada, receivedAtMs: simulation.time.nowMs })]);
+        await minutes(simulation, 5);
+      },
+    ],
+    [
+      'for ninety days',
+      async (simulation: Simulation) => {
+        await simulation.pass(90 * 24 * 60 * MINUTE_MS);
+        await minutes(simulation, 1);
+      },
+    ],
+  ])('is remembered %s', async (_title, goesBy) => {
+    const simulation = new Simulation();
+    await signUp(simulation);
+    await minutes(simulation, 1);
+    await optOut(simulation);
+    await minutes(simulation, 60);
+    const before = ownOptOuts(simulation);
+    await goesBy(simulation);
+    expect([before, ownOptOuts(simulation)]).toEqual([1, 0]);
   });
 
   it('is not overtaken by a sign-up that nobody has confirmed', async () => {
