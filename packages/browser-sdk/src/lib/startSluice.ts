@@ -68,6 +68,8 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   let adopting: unknown;
   let draining: Promise<void> | undefined;
   let birthMs = 0;
+  /** Entries that other pages left behind: they were stored already, and leave the page the room it has. */
+  let adopted = 0;
   let attempt = 0;
   let retryAtMs = 0;
   let inFlightBytes = 0;
@@ -77,7 +79,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   let referrer = '';
   let visitor: Visitor;
   let visitorText: string | null | undefined;
-  let klaviyo: object | undefined;
+  let klaviyoId: string | undefined;
   let lastUrl: string | undefined;
   let lastPage: string | undefined;
   let seenUrl: string | undefined;
@@ -158,6 +160,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   };
   /** With a lock held, Chromium neither keeps a page for the back button nor freezes its tab. */
   const release = () => {
+    adopted = 0;
     isHolding = false;
     letGo();
     held = new Promise((resolve) => {
@@ -170,7 +173,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
     if (!isHolding) hold(owner, ignore);
     isHolding = true;
     queue.set(key, 0);
-    while (queue.size > (set(key, `${head}\n${body}`) ? max : MAX_HELD)) {
+    while (queue.size > (set(key, `${head}\n${body}`) ? max + adopted : MAX_HELD)) {
       // Page views go first: they are the many, and orders are the ones that hurt.
       const keys = [...queue.keys()];
       drop(keys.find((it) => get(it)?.includes('\n{"type":"p')) ?? (keys[0] as string), 'queue_full');
@@ -185,6 +188,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           if (ownerOf(key) !== name || queue.has(key)) continue;
           if (isUnsure && isRecent(+(key.split('-')[1] as string))) continue;
           queue.set(key, 0);
+          adopted++;
           if (isRecent(+(get(key)?.split('\n')[2] as string))) lend([key]);
         }
         drain();
@@ -350,7 +354,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
       // What is recorded in the same breath goes along.
       await 0;
       // Here and not with an event: cookies are read from another process.
-      klaviyo = { __kla_id: readCookie('__kla_id') };
+      klaviyoId = readCookie('__kla_id');
       let waitMs = 0;
       for (let sent: unknown = true; sent; await sent) {
         waitMs = pause();
@@ -447,7 +451,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
             visitor.pagedId = context.sessionId;
             if (!hasKlaviyo()) message.context = { sessionStart: true };
           }
-          context.klaviyo = klaviyo;
+          context.klaviyo = { __kla_id: klaviyoId };
           if (type === 'identify') {
             // Another user id means another person: that one's traits are not kept.
             const { userId = name } = head;

@@ -41,6 +41,20 @@ it('sends what was held once all required categories are granted, with the decis
   });
 });
 
+it('sends in one request what was held before it was ready and after', async () => {
+  const shop = await visitShop();
+  const page = await shop.open();
+  await page.evaluate(async () => {
+    const eager = window.start({ writeKey: 'wk_eager' });
+    eager.track('before');
+    await eager.flush();
+    eager.track('after');
+    eager.consent({ marketing: true });
+  });
+  const [request] = await shop.until(1);
+  expect(request?.body.batch.map(({ event }: { event: string }) => event)).toEqual(['before', 'after']);
+});
+
 it('remembers the decision on the next page', async () => {
   const shop = await visitShop();
   const page = await shop.open();

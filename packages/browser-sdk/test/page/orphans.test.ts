@@ -166,6 +166,25 @@ it('sends from the back/forward cache what nobody has sent meanwhile, and counts
   expect([names[0], names.slice(1).sort()]).toEqual(['page', ['a', 'page']]);
 });
 
+it('drops nothing of its own for what earlier pages have left behind, though that is more than one page may store', async () => {
+  const shop = await visitShop();
+  await shop.context.addInitScript(() => Object.defineProperty(navigator, 'onLine', { value: false }));
+  const page = await shop.open(SLOW);
+  const record = (events: number) =>
+    page.evaluate((times) => {
+      for (let at = 0; at < times; at++) window.shop.track('Product Viewed');
+      return window.shop.flush();
+    }, events);
+  await record(900);
+  await page.goto(shop.page(SLOW, '/next'));
+  await record(900);
+  const { dropped, stored } = await page.evaluate(() => ({
+    dropped: window.dropped.length,
+    stored: Object.keys(localStorage).filter((key) => key.includes('.t.')).length,
+  }));
+  expect({ dropped, stored }).toEqual({ dropped: 0, stored: 1800 });
+});
+
 it('drops page views before orders when storage is full of its own messages, and says so', async () => {
   const shop = await visitShop();
   const page = await shop.open(SLOW);
