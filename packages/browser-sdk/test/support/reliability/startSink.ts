@@ -59,7 +59,8 @@ export async function startSink(sdk: Sdk, relay?: Relay) {
       return request.socket.destroy();
     }
     const status = relayed?.status ?? (now === 'ok' ? 202 : now);
-    response.writeHead(status, { ...cors, ...(now === 429 && { 'retry-after': '1' }) });
+    const retryAfter = relayed ? relayed.retryAfter : now === 429 && '1';
+    response.writeHead(status, { ...cors, ...(retryAfter && { 'retry-after': retryAfter }) });
     response.end(relayed?.text ?? JSON.stringify({ accepted: 1, rejected: [], success: true, status: 1 }));
   });
   const endpoint = await listen(collector);
@@ -115,9 +116,10 @@ async function pass(relay: Relay, { url, headers }: IncomingMessage, body: Buffe
   };
   try {
     const response = await fetch(`${relay.url}${url}`, init);
-    return { status: response.status, text: await response.text() };
+    const retryAfter = response.headers.get('retry-after');
+    return { status: response.status, retryAfter, text: await response.text() };
   } catch {
-    return { status: 502, text: '' };
+    return { status: 502, retryAfter: null, text: '' };
   }
 }
 
