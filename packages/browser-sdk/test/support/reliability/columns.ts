@@ -4,10 +4,15 @@ import type { Sdk } from './sdk.ts';
 import { type Relay, type Sink, startSink } from './startSink.ts';
 
 /** What one run of a column saw. `after`: once the visitor was back and had looked at a page. */
-export interface Outcome {
+export interface Outcome extends Arrived {
+  after?: Arrived;
+}
+
+/** Events that arrived, how many times too often, and how many of them under more than one message id. */
+interface Arrived {
   delivered: number;
   duplicates: number;
-  after?: { delivered: number; duplicates: number };
+  renamed: number;
 }
 
 interface Visit {
@@ -145,9 +150,9 @@ async function failing(visit: Visit, status: 500 | 429): Promise<Outcome> {
 /** What has arrived with the visitor gone; then they look at another page, which records that. */
 async function comeBack(visit: Visit): Promise<Outcome> {
   await until({ ...visit, patienceMs: GONE_MS }, () => visit.sink.read(visit.events).delivered === visit.events);
-  const { delivered, duplicates } = visit.sink.read(visit.events);
+  const arrived = visit.sink.read(visit.events);
   const page = await visit.context.newPage();
   await page.goto(visit.sink.origin);
   await page.evaluate(`fire('back again')`);
-  return { delivered, duplicates, after: await untilAll(visit) };
+  return { ...arrived, after: await untilAll(visit) };
 }

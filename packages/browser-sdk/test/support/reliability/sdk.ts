@@ -9,7 +9,11 @@ export interface Sdk {
   track: string;
   /** Answer to what is asked of the sink with GET, such as remote settings; JSON. */
   settings?: (path: string) => unknown;
+  /** The messages of a body, where their ids are known. */
+  readMessages?: (body: string) => { messageId: string }[];
 }
+
+const readMessages = (body: string) => JSON.parse(body).batch;
 
 /** Ours, as a script tag loads it. */
 export function describeSluice(script: string): Sdk {
@@ -18,6 +22,7 @@ export function describeSluice(script: string): Sdk {
     script,
     start: `self.tracker = sluice.createSluice({ writeKey: 'wk_bench', endpoint, requiredCategories: [] })`,
     track: 'tracker.track(name, { product_id: "sku-1", price: 19.9, quantity: 1 })',
+    readMessages,
   };
 }
 
@@ -30,5 +35,6 @@ export function describeSluiceAtProxy(script: string, { writeKey, run }: { write
     script,
     start: `self.tracker = sluice.createSluice({ writeKey: '${writeKey}', endpoint }); tracker.consent({ marketing: true })`,
     track: `tracker.track('Stock Checked', { step: name, run: ${JSON.stringify(run)} })`,
+    readMessages,
   };
 }

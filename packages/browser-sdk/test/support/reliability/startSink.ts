@@ -30,6 +30,8 @@ export interface Relay {
 export async function startSink(sdk: Sdk, relay?: Relay) {
   /** How often each event came. */
   const counts = new Map<number, number>();
+  /** Under which message ids. */
+  const ids = new Map<number, Set<string>>();
   let requests = 0;
   let bytes = 0;
   let mode: Mode = 'ok';
@@ -49,8 +51,11 @@ export async function startSink(sdk: Sdk, relay?: Relay) {
     bytes += body.length;
     if (typeof now !== 'number') {
       // Once a request: some write a name twice into one event.
-      const names = new Set([...decode(body).matchAll(EVENT)].map(([, n]) => Number(n)));
-      for (const n of names) counts.set(n, (counts.get(n) ?? 0) + 1);
+      const text = decode(body);
+      for (const n of readNames(text)) counts.set(n, (counts.get(n) ?? 0) + 1);
+      for (const message of sdk.readMessages?.(text) ?? [])
+        for (const n of readNames(JSON.stringify(message)))
+          ids.set(n, (ids.get(n) ?? new Set()).add(message.messageId));
     }
     await sleep(LATENCY_MS);
     const relayed = relay && typeof now !== 'number' ? await pass(relay, request, body) : undefined;
@@ -86,6 +91,8 @@ export async function startSink(sdk: Sdk, relay?: Relay) {
       return {
         delivered: times.filter(Boolean).length,
         duplicates: times.reduce((sum, n) => sum + Math.max(0, n - 1), 0),
+        /** Events that came again under another id, so that nothing behind us can tell. */
+        renamed: times.filter((_, n) => (ids.get(n)?.size ?? 0) > 1).length,
         requests,
         bytes,
       };
@@ -122,6 +129,9 @@ async function pass(relay: Relay, { url, headers }: IncomingMessage, body: Buffe
     return { status: 502, retryAfter: null, text: '' };
   }
 }
+
+/** Numbers of the events that a text names. */
+const readNames = (text: string) => new Set([...text.matchAll(EVENT)].map(([, n]) => Number(n)));
 
 /** The text of a body: plain, gzip, zlib, or base64 in a form field. */
 function decode(body: Buffer): string {
