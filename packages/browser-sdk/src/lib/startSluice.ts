@@ -221,7 +221,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
         for (const key of keysOf(visitorKey)) drop(key, 'consent_denied');
       } else if (isOpen) for (const key in memory) set(key, memory[key] as string);
       // An answer that was on its way during a `reset` or a refusal brings the old one back.
-      if (now !== 'unknown' && readKept()[0] !== (now === 'granted' && readVisitor().head.anonymousId)) forgetKept();
+      if (now !== 'unknown' && !['', anonymousId()].includes(readKept()[0] as string)) forgetKept();
     }
     return now === 'granted';
   };
@@ -387,7 +387,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   const readVisitor = (): Visitor => {
     const text = get(visitorKey);
     // Parsed anew only where another tab has written: this runs with every event.
-    if (!text || text !== visitorText) {
+    if (text !== visitorText) {
       visitorText = text;
       visitor = parseObject(text) as unknown as Visitor;
       visitor.head ??= { anonymousId: readKept()[0] || createId(), context: {} };
@@ -462,7 +462,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           const size = countBytes(body);
           if (size > MAX_MESSAGE_BYTES) {
             // What the visitor has taken over from it is forgotten too.
-            visitorText = null;
+            visitorText = undefined;
             return 'event_too_large';
           }
           enqueue(key, JSON.stringify(saveVisitor()), body, isGranted ? MAX_STORED : MAX_HELD);
