@@ -19,7 +19,7 @@ import { parseObject } from './parseObject.ts';
 import { isRetryable, pickRetryDelay, readRetryAfter } from './pickRetryDelay.ts';
 import { readCookie } from './readCookie.ts';
 import { toPlain } from './toPlain.ts';
-import { touchVisitor, type Visitor } from './touchVisitor.ts';
+import { type Head, type Session, touchVisitor } from './touchVisitor.ts';
 
 declare const __VERSION__: string;
 
@@ -77,7 +77,8 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   /** Counts what makes a request stale that is being prepared: the page is left, or consent withdrawn. */
   let turn = 0;
   let referrer = '';
-  let visitor: Visitor;
+  let head: Head;
+  let session: Session;
   let visitorText: string | null | undefined;
   let klaviyoId: string | undefined;
   let lastUrl: string | undefined;
@@ -313,7 +314,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
         body,
         keepalive: inFlightBytes <= KEEPALIVE_BUDGET_BYTES,
         // With the id that is gone since a `reset`, the answer would set the cookie to that.
-        credentials: shared?.anonymousId === readVisitor().head.anonymousId ? 'include' : 'omit',
+        credentials: shared?.anonymousId === readVisitor().anonymousId ? 'include' : 'omit',
         signal: AbortSignal.timeout?.(REQUEST_TIMEOUT_MS),
       });
       status = response.status;
@@ -384,28 +385,30 @@ export const startSluice = (options: SluiceOptions): Sluice => {
   const readUrl = () => (pageViews === 'hash' ? location.href : (location.href.split('#')[0] as string));
   /** klaviyo.js tells Klaviyo of Active on Site and of Viewed Product itself. */
   const hasKlaviyo = () => options.besideKlaviyo ?? document.querySelector('script[src*="/klaviyo.js"]');
-  const readVisitor = (): Visitor => {
+  const readVisitor = (): Head => {
     const text = get(visitorKey);
     // Parsed anew only where another tab has written: this runs with every event.
     if (text !== visitorText) {
       visitorText = text;
-      visitor = parseObject(text) as unknown as Visitor;
-      visitor.head ??= { anonymousId: readKept()[0] || createId(), context: {} };
+      [head, session] = `${text}\n`.split('\n').map(parseObject) as unknown as [Head, Session];
+      head.anonymousId ??= readKept()[0] || createId();
+      head.context ??= {};
     }
-    return visitor;
+    return head;
   };
+  /** Returns the head as it is stored with a message. */
   const saveVisitor = () => {
-    const text = JSON.stringify(visitor);
-    if (text !== visitorText) {
-      visitorText = text;
-      set(visitorKey, text);
-    }
-    return visitor.head;
+    const shared = JSON.stringify(head);
+    const text = `${shared}\n${JSON.stringify(session)}`;
+    if (text !== visitorText) set(visitorKey, text);
+    visitorText = text;
+    return shared;
   };
   const anonymousId = () => {
     if (!sync()) return null;
     readVisitor();
-    return saveVisitor().anonymousId;
+    saveVisitor();
+    return head.anonymousId;
   };
   /** A method of analytics.js: what its data is called in a message, and each text before that. */
   const record =
@@ -444,11 +447,10 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           // The browser keeps the first referrer; in a single-page shop the page before this one is the right one.
           if (url !== lastUrl) referrer = lastUrl ?? document.referrer;
           lastUrl = url;
-          const { head } = readVisitor();
-          const { context } = head;
-          touchVisitor(visitor, { url, path: location.pathname, title: document.title, referrer });
-          if (isPage && visitor.pagedId !== context.sessionId) {
-            visitor.pagedId = context.sessionId;
+          const { context } = readVisitor();
+          touchVisitor(context, session, { url, path: location.pathname, title: document.title, referrer });
+          if (isPage && session.pagedId !== context.sessionId) {
+            session.pagedId = context.sessionId;
             if (!hasKlaviyo()) message.context = { sessionStart: true };
           }
           context.klaviyo = { __kla_id: klaviyoId };
@@ -465,7 +467,7 @@ export const startSluice = (options: SluiceOptions): Sluice => {
             visitorText = undefined;
             return 'event_too_large';
           }
-          enqueue(key, JSON.stringify(saveVisitor()), body, isGranted ? MAX_STORED : MAX_HELD);
+          enqueue(key, saveVisitor(), body, isGranted ? MAX_STORED : MAX_HELD);
           newBytes += size;
           if (isGranted) {
             if (queue.size >= (options.flushAt ?? DEFAULT_FLUSH_AT) || newBytes >= maxBatchBytes) {

@@ -111,7 +111,7 @@ it('sends what the script before this one has stored, and goes on with its visit
     ([anonymousId, oldId]) => {
       const head = { anonymousId, context: { sessionId: anonymousId, campaign: { source: 'mail' } } };
       const message = { type: 'track', messageId: oldId, event: 'old', properties: {} };
-      localStorage.setItem('sluice.wk_test.t', JSON.stringify({ head, seenAtMs: Date.now() }));
+      localStorage.setItem('sluice.wk_test.t', `${JSON.stringify(head)}\n${JSON.stringify({ seenAtMs: Date.now() })}`);
       localStorage.setItem(`sluice.wk_test.t.${oldId}`, `${JSON.stringify(head)}\n${JSON.stringify(message)}`);
     },
     [id, messageId] as const,
