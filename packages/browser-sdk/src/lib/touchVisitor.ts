@@ -45,7 +45,7 @@ export function touchVisitor(context: Context, session: Session, page: Page) {
   if (isNew) context.sessionId = createId();
   if (isNew || (campaign && campaign !== session.campaign)) {
     session.campaign = campaign;
-    context.lastTouch = { ...page, timestamp: new Date() };
+    context.lastTouch = { ...page, timestamp: new Date().toJSON() };
     context.firstTouch ??= context.lastTouch;
   }
   context.page = page;

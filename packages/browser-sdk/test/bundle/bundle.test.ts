@@ -13,7 +13,7 @@ const script = bundles['sluice.min.js'] ?? '';
 const module = bundles['index.js'] ?? '';
 
 /** Raised only together with the feature that needs it. */
-const MAX_GZIP_BYTES = 4300;
+const MAX_GZIP_BYTES = 4308;
 
 const MAX_ADAPTER_GZIP_BYTES = 500;
 const ADAPTERS = ['consent-mode', 'tcf', 'onetrust', 'cookiebot', 'shopify-privacy', 'shopify-cart', 'klaviyo'];
