@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CHROMIUM_ARGS, CHROMIUM_PATH } from '../packages/browser-sdk/test/support/chromium.ts';
-import { COLUMNS, type Outcome, runColumn } from '../packages/browser-sdk/test/support/reliability/columns.ts';
+import { COLUMNS, runColumn } from '../packages/browser-sdk/test/support/reliability/columns.ts';
 import { type Cost, measureCost } from '../packages/browser-sdk/test/support/reliability/measureCost.ts';
 import { describeSluice } from '../packages/browser-sdk/test/support/reliability/sdk.ts';
 import type { BenchResult } from './Bench.ts';
-import { countAtKlaviyo } from './sdk/countAtKlaviyo.ts';
+import { countAtKlaviyo, type Held } from './sdk/countAtKlaviyo.ts';
 import { loadPeers } from './sdk/loadPeers.ts';
 import { NAIVE } from './sdk/naive.ts';
 
@@ -68,9 +68,7 @@ export async function benchSdk(): Promise<BenchResult> {
   misses.push(...costMisses(our, naive));
   return {
     title: 'The browser SDK beside its peers',
-    method:
-      `In Chromium: ${EVENTS} events in one loop, at a collector on loopback that answers after 80 ms; a cell is how many arrived, \`→\` when the visitor was back and had done one thing more, \`+\` how many came twice. Ours ${OUR_RUNS} runs a cell, the others one, up to ${AT_ONCE} at a time; on a busy machine a peer may do better or worse by a request. Peers are the published packages of bench/sdk/peers.ts, bundled by esbuild, their settings answered on loopback. The naive control is an array and one request. The row "${AT_KLAVIYO}" is one run more a cell with the collector passing on what it takes to the real proxy, the emulator behind it: how many distinct events the emulator holds in the end, ` +
-      ` how many it holds twice. Costs are the median of ${COST_RUNS} runs of ${EVENTS} events: milliseconds to evaluate the script, microseconds a call, milliseconds of the main thread's work until all had arrived, requests, bytes of their bodies. 100 writes to localStorage as long as what ours stores for an event took ${(10 * our.setItemMs).toFixed(0)} µs each.`,
+    method: `In Chromium: ${EVENTS} events in one loop, at a collector on loopback that answers after 80 ms; a cell is how many arrived, \`→\` when the visitor was back and had done one thing more, \`+\` how many came twice. Ours ${OUR_RUNS} runs a cell, the others one, up to ${AT_ONCE} at a time; on a busy machine a peer may do better or worse by a request. Peers are the published packages of bench/sdk/peers.ts, bundled by esbuild, their settings answered on loopback. The naive control is an array and one request. The row "${AT_KLAVIYO}" is one run more a cell with the collector passing on what it takes to the real proxy, the emulator behind it: how many distinct events the emulator holds in the end, \`+\` how many it holds twice. Costs are the median of ${COST_RUNS} runs of ${EVENTS} events: milliseconds to evaluate the script, microseconds a call, milliseconds of the main thread's work until all had arrived, requests, bytes of their bodies. 100 writes to localStorage as long as what ours stores for an event took ${(10 * our.setItemMs).toFixed(0)} µs each.`,
     columns: [
       'SDK',
       'bytes, gzip',
@@ -86,9 +84,8 @@ export async function benchSdk(): Promise<BenchResult> {
   };
 }
 
-function describe({ delivered, duplicates, after }: Outcome): string {
-  const count = (it: { delivered: number; duplicates: number }) =>
-    it.duplicates > 0 ? `${it.delivered} +${it.duplicates}` : `${it.delivered}`;
+function describe({ delivered, duplicates, after }: Held & { after?: Held }): string {
+  const count = (it: Held) => (it.duplicates > 0 ? `${it.delivered} +${it.duplicates}` : `${it.delivered}`);
   const now = count({ delivered, duplicates });
   return after && count(after) !== now ? `${now}→${count(after)}` : now;
 }
@@ -103,7 +100,7 @@ function missesOf(cells: Map<string, Set<string>>, size: number): string[] {
 }
 
 /** Klaviyo knows an event by its id: what a lost answer made come twice is there once. */
-function heldMisses(held: Map<string, Outcome>): string[] {
+function heldMisses(held: Map<string, Held>): string[] {
   return [...held]
     .map(([column, outcome]) => [column, describe(outcome)])
     .filter(([, cell]) => cell !== `${EVENTS}`)

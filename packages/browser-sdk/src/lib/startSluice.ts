@@ -432,7 +432,12 @@ export const startSluice = (options: SluiceOptions): Sluice => {
           if (permission === 'denied') return 'consent_denied';
           if (name === 'Product Viewed' && hasKlaviyo()) return 'klaviyo_present';
           // The queue knows page views by the type being first.
-          const message: Record<string, unknown> = { type, messageId, timestamp: new Date().toJSON(), [dataName]: data };
+          const message: Record<string, unknown> = {
+            type,
+            messageId,
+            timestamp: new Date().toJSON(),
+            [dataName]: data,
+          };
           names.forEach((it, at) => {
             message[it] = texts[at];
           });
