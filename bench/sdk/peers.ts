@@ -26,6 +26,31 @@ export const PEERS: Peer[] = [
       };`,
   },
   {
+    name: 'RudderStack, batching',
+    packages: { '@rudderstack/analytics-js': '3.34.1' },
+    source: `
+      import { RudderAnalytics } from '@rudderstack/analytics-js/bundled';
+      const analytics = new RudderAnalytics();
+      self.peer = {
+        start: (endpoint) => analytics.load('bench', endpoint, {
+          configUrl: endpoint, queueOptions: { batch: { enabled: true } },
+        }),
+        track: (name) => analytics.track(name, { product_id: 'sku-1', price: 19.9, quantity: 1 }),
+      };`,
+    settings: () => ({
+      source: {
+        id: 'bench',
+        name: 'bench',
+        writeKey: 'bench',
+        enabled: true,
+        workspaceId: 'bench',
+        updatedAt: '2026-01-01T00:00:00Z',
+        config: { statsCollection: { errors: { enabled: false }, metrics: { enabled: false } } },
+        destinations: [],
+      },
+    }),
+  },
+  {
     name: 'PostHog',
     packages: { 'posthog-js': '1.449.2' },
     source: `

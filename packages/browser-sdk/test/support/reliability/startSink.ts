@@ -9,7 +9,6 @@ const LATENCY_MS = 80;
 const EVENT = /evt_(\d+)_/g;
 
 const CORS = {
-  'access-control-allow-headers': 'authorization, content-type, x-requested-with, anonymousid, isbatch',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
   'access-control-expose-headers': 'retry-after',
   'content-type': 'application/json',
@@ -42,6 +41,8 @@ export async function startSink(sdk: Sdk, relay?: Relay) {
       ...CORS,
       'access-control-allow-origin': headers.origin ?? '*',
       'access-control-allow-credentials': 'true',
+      // Whatever a peer sends: ours sends none that is asked about.
+      'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
     };
     if (method === 'OPTIONS') return response.writeHead(204, cors).end();
     const body = await readAll(request);
