@@ -29,6 +29,8 @@ export interface StageResult {
   failed: number;
   skipped: number;
   seconds: number;
+  /** Each failed test as one line: file, name, and how its error begins. */
+  failures: string[];
 }
 
 const STAGES: Stage[] = [
@@ -71,6 +73,8 @@ for (const { name, passed, failed, seconds } of results) {
     `${failed > 0 ? '✗' : '✓'} ${name.padEnd(28)} ${String(passed).padStart(5)} passed ${seconds.toFixed(0).padStart(5)} s`,
   );
 }
+// Once more at the end: whoever sees only the last lines must see what failed.
+for (const { name, failures } of results) for (const failure of failures) console.log(`\n✗ ${name}: ${failure}`);
 if (long) await writeResults(ROOT, results);
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 process.exit(total('failed') > 0 ? 1 : 0);
@@ -92,7 +96,9 @@ async function run({ name, command, cwd = '.' }: Stage): Promise<StageResult> {
   const { code, output } = await capture([...command, ...reporters], join(ROOT, cwd));
   // As a whole: two stages at once would be one illegible text.
   console.log(`\n── ${name}\n${output}`);
-  const counts = isVitest ? await readCounts(report) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  const counts = isVitest
+    ? await readCounts(report)
+    : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0, failures: [] };
   // A runner that failed without a failing test, or ran none at all, has failed.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (isVitest && counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1;
@@ -115,11 +121,34 @@ function capture([command = '', ...args]: string[], cwd: string): Promise<{ code
   });
 }
 
+/** What is read of `--reporter=json`. */
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  testResults: {
+    name: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] }[];
+  }[];
+}
+
+function firstLine(text = ''): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 async function readCounts(report: string): Promise<Omit<StageResult, 'name' | 'seconds'>> {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(await readFile(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+    const written: VitestReport = JSON.parse(await readFile(report, 'utf8'));
+    const failures = written.testResults.flatMap(({ name, message, assertionResults }) => [
+      ...(message ? [`${basename(name)}: ${firstLine(message)}`] : []),
+      ...assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map((test) => `${basename(name)} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`),
+    ]);
+    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = written;
+    return { passed, failed, skipped, failures };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: ['the runner wrote no report'] };
   }
 }
